@@ -1,0 +1,1 @@
+set(base_SOURCES error.cpp parallel.cpp random.cpp strings.cpp)

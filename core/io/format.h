@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/export.h"
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/table/embedding_table.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace embedscope {
+
+/// A way to store vectors in a file. Names as in `embedscope-cli convert --to`.
+enum class Format { Glove, Word2VecText, Word2VecBinary, Npy, Safetensors };
+
+/// "glove", "word2vec", "word2vec-bin", "npy", "safetensors".
+EMBEDSCOPE_EXPORT std::string_view formatName(Format format);
+EMBEDSCOPE_EXPORT std::optional<Format> formatFromName(std::string_view name);
+/// What the ending of a file to be written stands for: .txt glove, .vec word2vec, .bin word2vec-bin, .npy, .safetensors.
+EMBEDSCOPE_EXPORT std::optional<Format> formatFromEnding(const std::filesystem::path& path);
+
+/// One kind of finding of a reader that does not stop it.
+enum class WarningCode {
+    DuplicateTokens,   // count, first token, its line
+    InvalidUtf8,       // count, first place
+    NanRows,           // count, first row
+    ZeroRows,          // count, first row
+    FewerRows,         // rows found, rows announced
+    MoreRows,          // rows announced; the rest was read too
+    TokensWithBlanks,  // count, first line
+    TokensMissing,     // path of the token list that would have been read
+    EmptyLines,        // count, first line
+    Limited,           // rows read, rows in the file or "more"
+};
+
+struct Warning
+{
+    WarningCode code;
+    std::vector<std::string> args;
+};
+/// English sentence with places %1...; the GUI translates it in the context "Warning".
+EMBEDSCOPE_EXPORT const char* warningTemplate(WarningCode code);
+EMBEDSCOPE_EXPORT std::string describe(const Warning& warning);
+
+/// What a reader found. No row is ever lost without standing here.
+struct LoadReport
+{
+    Format format = Format::Glove;
+    Index rows = 0;
+    Index dim = 0;
+    std::string dtype;             // as stored: "text", "float32", "float16", ...
+    std::uintmax_t bytes = 0;      // size of the file
+    Index duplicates = 0;          // tokens seen before; kept as rows, the first one wins a look-up
+    Index nanRows = 0;
+    Index zeroRows = 0;
+    Index invalidUtf8 = 0;         // tokens that are not well-formed UTF-8; bytes are kept as they are
+    std::vector<Warning> warnings;
+    double seconds = 0;
+};
+
+struct LoadedTable
+{
+    EmbeddingTable table;
+    LoadReport report;
+};
+
+struct ReadOptions
+{
+    std::optional<Index> limit; // read the first rows only
+};
+
+/// Reads a table from any supported file; the format is found by content, whatever the name.
+/// Errors: FileNotFound, FileUnreadable, FileEmpty, FormatUnknown, FormatRefused, FileDamaged, FileTruncated, Cancelled.
+EMBEDSCOPE_EXPORT Result<LoadedTable> readTable(const std::filesystem::path& path, const ReadOptions& options,
+                                                std::stop_token stop, Progress& progress);
+
+struct WriteReport
+{
+    Format format = Format::Glove;
+    Index rows = 0;
+    Index dim = 0;
+    std::uintmax_t bytes = 0;
+    std::vector<std::filesystem::path> files; // the table first, then e.g. the token list
+    double seconds = 0;
+};
+
+/// Writes to a temporary file beside `path` and renames it, so that the old file stays whole until the new one is.
+/// Errors: FileUnwritable, DiskFull, FormatRefused (a token that the format cannot express), Cancelled.
+EMBEDSCOPE_EXPORT Result<WriteReport> writeTable(const EmbeddingTable& table, const std::filesystem::path& path,
+                                                 Format format, std::stop_token stop, Progress& progress);
+
+} // namespace embedscope

@@ -1,0 +1,1 @@
+set(optim_SOURCES )

@@ -1,0 +1,1 @@
+set(project_SOURCES )

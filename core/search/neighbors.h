@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/export.h"
+#include "core/base/matrix.h"
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/table/embedding_table.h"
+
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace embedscope {
+
+/// Larger scores are nearer: the cosine, the dot product, or minus the Euclidean distance.
+enum class Metric { Cosine, Euclidean, Dot };
+EMBEDSCOPE_EXPORT std::string_view metricName(Metric metric); // "cosine", "euclidean", "dot"
+EMBEDSCOPE_EXPORT std::optional<Metric> metricFromName(std::string_view name);
+
+struct Neighbor
+{
+    Index row = 0;
+    double score = 0; // cosine, dot product, or the Euclidean distance itself
+};
+
+/// The k rows nearest to `query` (dim floats), nearest first, ties by row; rows in `excluded` are left out, and so are
+/// rows that hold a NaN and, for cosine, zero rows. Exact.
+EMBEDSCOPE_EXPORT Result<std::vector<Neighbor>> nearestRows(const Matrix& weights, const RowVector& query, Index k,
+                                                            Metric metric, std::span<const Index> excluded,
+                                                            std::stop_token stop);
+
+/// One signed token of a formula such as `king - man + woman`.
+struct FormulaTerm
+{
+    double sign = 1;
+    std::string token;
+};
+
+/// Parses tokens joined by + and -; quotes ("...") around a token that has blanks or signs. A whole text that is a token
+/// of the vocabulary is that token, whatever signs it has. FormulaInvalid or UnknownToken else.
+EMBEDSCOPE_EXPORT Result<std::vector<FormulaTerm>> parseFormula(std::string_view text, const Vocabulary& vocabulary);
+
+/// A query: its vector and the rows it is made of, which its answer leaves out.
+struct Query
+{
+    RowVector vector;
+    std::vector<Index> rows;
+};
+
+/// gensim's most_similar for cosine: the mean of the signed unit vectors; for Euclidean and dot the signed sum of the raw ones.
+EMBEDSCOPE_EXPORT Result<Query> evaluateFormula(std::string_view text, const EmbeddingTable& table, Metric metric);
+
+} // namespace embedscope

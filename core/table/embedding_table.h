@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/export.h"
+#include "core/base/matrix.h"
+#include "core/base/result.h"
+#include "core/table/vocabulary.h"
+
+#include <string>
+#include <vector>
+
+namespace embedscope {
+
+/// One category a row, such as the class a word mostly occurs in; -1 where a row has none.
+struct CategoryColumn
+{
+    std::string name;
+    std::vector<std::string> categories;
+    std::vector<std::int32_t> values;
+};
+
+/// The data model: one vector and one token a row, and what else is known of the rows. A table is handed around as
+/// shared_ptr<const EmbeddingTable>; a changed table is a new one.
+class EMBEDSCOPE_EXPORT EmbeddingTable
+{
+public:
+    /// `weights` is rows x dim. ShapeMismatch unless there is one token a row and at least one column.
+    static Result<EmbeddingTable> create(Matrix weights, Vocabulary vocabulary);
+
+    [[nodiscard]] Index rows() const { return m_weights.rows(); }
+    [[nodiscard]] Index dim() const { return m_weights.cols(); }
+    /// rows x dim, row-major.
+    [[nodiscard]] const Matrix& weights() const { return m_weights; }
+    [[nodiscard]] const Vocabulary& vocabulary() const { return m_vocabulary; }
+
+    [[nodiscard]] const std::vector<CategoryColumn>& columns() const { return m_columns; }
+    void addColumn(CategoryColumn column) { m_columns.push_back(std::move(column)); }
+
+private:
+    EmbeddingTable(Matrix weights, Vocabulary vocabulary);
+
+    Matrix m_weights;
+    Vocabulary m_vocabulary;
+    std::vector<CategoryColumn> m_columns;
+};
+
+} // namespace embedscope

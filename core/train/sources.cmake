@@ -1,0 +1,1 @@
+set(train_SOURCES )
