@@ -1,0 +1,1 @@
+set(actions_SOURCES )

@@ -1,0 +1,1 @@
+set(dialogs_SOURCES )

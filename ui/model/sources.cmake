@@ -1,0 +1,1 @@
+set(model_SOURCES selection.cpp)

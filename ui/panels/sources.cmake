@@ -1,0 +1,1 @@
+set(panels_SOURCES )

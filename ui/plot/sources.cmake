@@ -1,0 +1,1 @@
+set(plot_SOURCES )

@@ -1,0 +1,1 @@
+set(settings_SOURCES )

@@ -1,0 +1,1 @@
+set(window_SOURCES )
