@@ -47,7 +47,8 @@ struct Error
     std::vector<std::string> args;
 };
 
-/// The English sentence of a code, with %1, %2, ... where the arguments go. The GUI translates it in the context "Error".
+/// The English sentence of a code, with %1, %2, ... where the arguments go. The GUI translates it in the context
+/// "Error".
 EMBEDSCOPE_EXPORT const char* errorTemplate(ErrorCode code);
 
 EMBEDSCOPE_EXPORT ErrorKind errorKind(ErrorCode code);

@@ -15,7 +15,8 @@ EMBEDSCOPE_EXPORT void setThreadCount(int threads);
 EMBEDSCOPE_EXPORT int threadCount();
 
 namespace detail {
-/// Calls body(context, chunk) once for each chunk in [0, chunks), on as many threads as allowed; returns when all are done.
+/// Calls body(context, chunk) once for each chunk in [0, chunks), on as many threads as allowed; returns when all are
+/// done.
 EMBEDSCOPE_EXPORT void runChunks(Index chunks, void (*body)(void*, Index), void* context);
 } // namespace detail
 
@@ -25,8 +26,9 @@ inline Index chunkCount(Index count, Index grain)
     return count <= 0 ? 0 : (count + grain - 1) / grain;
 }
 
-/// Calls body(chunk, begin, end) for consecutive pieces of `grain` items of [0, count). The only way to more threads inside
-/// a computation. Give each chunk its own partial sum and add them in chunk order: then results do not depend on threads.
+/// Calls body(chunk, begin, end) for consecutive pieces of `grain` items of [0, count). The only way to more threads
+/// inside a computation. Give each chunk its own partial sum and add them in chunk order: then results do not depend on
+/// threads.
 template <class Body>
 void parallelChunks(Index count, Index grain, Body&& body)
 {

@@ -22,7 +22,8 @@ public:
         m_generation.fetch_add(1, std::memory_order_release);
     }
 
-    /// Grows with each publish. Read it before value(): the other way round a publish in between is lost until the next.
+    /// Grows with each publish. Read it before value(): the other way round a publish in between is lost until the
+    /// next.
     [[nodiscard]] std::uint64_t generation() const { return m_generation.load(std::memory_order_acquire); }
 
     /// The newest value, or null where nothing was published yet.

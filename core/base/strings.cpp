@@ -82,7 +82,9 @@ std::string toValidUtf8(std::string_view bytes)
 char32_t nextCodePoint(std::string_view bytes, std::size_t& position)
 {
     const std::size_t length = sequenceLength(bytes, position);
-    const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(bytes[position + i])); };
+    const auto byte = [&](std::size_t i) {
+        return static_cast<char32_t>(static_cast<unsigned char>(bytes[position + i]));
+    };
     char32_t code = kReplacement;
     if (length == 1)
         code = byte(0);

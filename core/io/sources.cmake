@@ -1,1 +1,1 @@
-set(io_SOURCES )
+set(io_SOURCES run_directory.cpp)

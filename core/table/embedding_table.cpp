@@ -6,7 +6,8 @@
 namespace embedscope {
 
 EmbeddingTable::EmbeddingTable(Matrix weights, Vocabulary vocabulary)
-    : m_weights(std::move(weights)), m_vocabulary(std::move(vocabulary))
+    : m_weights(std::move(weights))
+    , m_vocabulary(std::move(vocabulary))
 {
 }
 

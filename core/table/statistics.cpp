@@ -44,7 +44,8 @@ NormSummary summarize(const std::vector<float>& norms)
     const std::size_t n = sorted.size();
     const double middle = static_cast<double>(sorted[n / 2]);
     const double median = n % 2 == 1 ? middle : (middle + static_cast<double>(sorted[n / 2 - 1])) / 2;
-    return {static_cast<double>(sorted.front()), median, sum / static_cast<double>(n), static_cast<double>(sorted.back())};
+    return {static_cast<double>(sorted.front()), median, sum / static_cast<double>(n),
+            static_cast<double>(sorted.back())};
 }
 
 TableStatistics statisticsOf(const EmbeddingTable& table)
@@ -53,7 +54,8 @@ TableStatistics statisticsOf(const EmbeddingTable& table)
     out.norms = rowNorms(table.weights());
     out.norm = summarize(out.norms);
     out.duplicateTokens = table.vocabulary().duplicates();
-    // A norm may overflow to infinity without an infinity in the row; such a row is reported as well, it cannot be used.
+    // A norm may overflow to infinity without an infinity in the row; such a row is reported as well, it cannot be
+    // used.
     for (const float norm : out.norms) {
         out.zeroRows += norm == 0.0F ? 1 : 0;
         out.nanRows += std::isfinite(norm) ? 0 : 1;

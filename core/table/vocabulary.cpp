@@ -40,7 +40,7 @@ std::string_view Vocabulary::operator[](Index row) const
 std::size_t Vocabulary::slotOf(std::string_view token) const
 {
     const std::size_t mask = m_slots.size() - 1;
-    std::size_t slot = std::hash<std::string_view>{}(token) & mask;
+    std::size_t slot = std::hash<std::string_view>{}(token)&mask;
     while (m_slots[slot] != kFree && (*this)[m_slots[slot]] != token)
         slot = (slot + 1) & mask;
     return slot;

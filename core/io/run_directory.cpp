@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/run_directory.h"
+
+#include "core/io/atomic_file.h"
+
+#include <nlohmann/json.hpp>
+#include <zlib.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+namespace embedscope {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+namespace {
+
+constexpr int kVersion = 1;
+constexpr const char* kRecordFile = "run.json";
+constexpr const char* kModelFile = "model.safetensors";
+constexpr const char* kVocabularyFile = "vocabulary.txt";
+constexpr const char* kInitialFile = "initial.safetensors";
+
+Result<std::string> readAll(const fs::path& path)
+{
+    std::error_code error;
+    if (!fs::is_regular_file(path, error))
+        return fail(ErrorCode::FileNotFound, {path.string()});
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream content;
+    content << stream.rdbuf();
+    if (!stream)
+        return fail(ErrorCode::FileUnreadable, {path.string(), std::strerror(errno)});
+    return std::move(content).str();
+}
+
+Result<void> writeAll(const fs::path& path, std::string_view content)
+{
+    auto file = AtomicFile::create(path);
+    if (!file)
+        return fail(file.error());
+    if (auto written = file->write(content); !written)
+        return written;
+    return file->commit();
+}
+
+Json toJson(const FileStamp& stamp)
+{
+    return {{"path", stamp.path}, {"bytes", stamp.bytes}, {"crc32", stamp.crc32}};
+}
+
+FileStamp stampFrom(const Json& json)
+{
+    return {json.at("path").get<std::string>(), json.at("bytes").get<std::uintmax_t>(),
+            json.at("crc32").get<std::uint32_t>()};
+}
+
+Json toJson(const RunRecord& record)
+{
+    Json json = {{"version", kVersion},
+                 {"program", record.program},
+                 {"options", record.options},
+                 {"live", record.live},
+                 {"data_options", record.data_options},
+                 {"data", toJson(record.data)},
+                 {"vectors", record.vectors ? toJson(*record.vectors) : Json()},
+                 {"stored_table", record.stored_table},
+                 {"classes", record.classes},
+                 {"padding_row", record.padding_row},
+                 {"unknown_row", record.unknown_row},
+                 {"steps", record.steps},
+                 {"switches", Json::array()},
+                 {"epochs", Json::array()}};
+    for (const auto& entry : record.switches)
+        json["switches"].push_back({{"step", entry.step}, {"settings", entry.settings}});
+    for (const auto& entry : record.epochs)
+        json["epochs"].push_back({{"epoch", entry.epoch}, {"metrics", entry.metrics}});
+    return json;
+}
+
+RunRecord recordFrom(const Json& json)
+{
+    RunRecord record;
+    record.program = json.at("program").get<std::string>();
+    record.options = json.at("options").get<Fields>();
+    record.live = json.at("live").get<Fields>();
+    record.data_options = json.at("data_options").get<Fields>();
+    record.data = stampFrom(json.at("data"));
+    if (!json.at("vectors").is_null())
+        record.vectors = stampFrom(json.at("vectors"));
+    record.stored_table = json.at("stored_table").get<bool>();
+    record.classes = json.at("classes").get<std::vector<std::string>>();
+    record.padding_row = json.at("padding_row").get<std::int64_t>();
+    record.unknown_row = json.at("unknown_row").get<std::int64_t>();
+    record.steps = json.at("steps").get<std::int64_t>();
+    for (const Json& entry : json.at("switches"))
+        record.switches.push_back({entry.at("step").get<std::int64_t>(), entry.at("settings").get<Fields>()});
+    for (const Json& entry : json.at("epochs"))
+        record.epochs.push_back({entry.at("epoch").get<std::int64_t>(), entry.at("metrics").get<Fields>()});
+    return record;
+}
+
+/// The border to the JSON library, which throws.
+Result<RunRecord> parseRecord(const std::string& text, const fs::path& folder)
+{
+    try {
+        const Json json = Json::parse(text);
+        const int version = json.at("version").get<int>();
+        if (version != kVersion)
+            return fail(ErrorCode::RunDirectory,
+                        {folder.string(), "run.json has version " + std::to_string(version) + ", this program reads " +
+                                              std::to_string(kVersion)});
+        return recordFrom(json);
+    } catch (const Json::exception&) {
+        return fail(ErrorCode::RunDirectory, {folder.string(), "run.json is damaged"});
+    }
+}
+
+Result<std::string> vocabularyText(const Vocabulary& vocabulary, const fs::path& path)
+{
+    std::string text;
+    for (Index row = 0; row < vocabulary.size(); ++row) {
+        if (vocabulary[row].find('\n') != std::string_view::npos)
+            return fail(ErrorCode::FormatRefused,
+                        {path.string(), "a token list",
+                         "the token in row " + std::to_string(row) + " holds a line break", "Remove the row."});
+        text.append(vocabulary[row]) += '\n';
+    }
+    return text;
+}
+
+Vocabulary vocabularyFrom(std::string_view text)
+{
+    Vocabulary vocabulary;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        vocabulary.add(text.substr(0, end));
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
+    return vocabulary;
+}
+
+Result<void> checkParts(const RunDirectory& run, const fs::path& folder)
+{
+    const auto weight = run.model.tensors.find("embedding.weight");
+    if (weight == run.model.tensors.end() || weight->second.shape.size() != 2)
+        return fail(ErrorCode::RunDirectory, {folder.string(), "model.safetensors has no table embedding.weight"});
+    if (weight->second.shape[0] != run.vocabulary.size())
+        return fail(ErrorCode::RunDirectory, {folder.string(), "vocabulary.txt and model.safetensors differ in rows"});
+    return {};
+}
+
+} // namespace
+
+Result<FileStamp> stampOf(const fs::path& path)
+{
+    std::error_code error;
+    if (!fs::exists(path, error))
+        return fail(ErrorCode::FileNotFound, {path.string()});
+    std::ifstream stream(path, std::ios::binary);
+    FileStamp stamp{fs::absolute(path, error).lexically_normal().string()};
+    std::array<char, 1 << 16> buffer{};
+    uLong crc = ::crc32(0, nullptr, 0);
+    while (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0) {
+        const auto count = static_cast<std::size_t>(stream.gcount());
+        crc = ::crc32_z(crc, reinterpret_cast<const Bytef*>(buffer.data()), count);
+        stamp.bytes += count;
+    }
+    if (!stream.eof())
+        return fail(ErrorCode::FileUnreadable, {path.string(), std::strerror(errno)});
+    stamp.crc32 = static_cast<std::uint32_t>(crc);
+    return stamp;
+}
+
+Result<void> verify(const FileStamp& stamp)
+{
+    const auto now = stampOf(stamp.path);
+    if (!now)
+        return fail(now.error());
+    if (now->bytes != stamp.bytes || now->crc32 != stamp.crc32)
+        return fail(ErrorCode::DataChanged, {stamp.path});
+    return {};
+}
+
+Result<std::vector<fs::path>> writeRun(const RunDirectory& run, const fs::path& folder)
+{
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (!fs::is_directory(folder))
+        return fail(ErrorCode::FileUnwritable, {folder.string(), error ? error.message() : "a file has this name"});
+    std::vector<fs::path> files{folder / kRecordFile, folder / kModelFile, folder / kVocabularyFile};
+    // run.json comes last: a folder without it is no run, whatever else was written.
+    fs::remove(files[0], error);
+    if (auto written = writeSafetensors(run.model, files[1]); !written)
+        return fail(written.error());
+    const auto tokens = vocabularyText(run.vocabulary, files[2]);
+    if (!tokens)
+        return fail(tokens.error());
+    if (auto written = writeAll(files[2], *tokens); !written)
+        return fail(written.error());
+    if (run.initial) {
+        files.push_back(folder / kInitialFile);
+        if (auto written = writeSafetensors(*run.initial, files.back()); !written)
+            return fail(written.error());
+    }
+    const std::string record = toJson(run.record).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    if (auto written = writeAll(files[0], record); !written)
+        return fail(written.error());
+    return files;
+}
+
+Result<RunDirectory> readRun(const fs::path& folder)
+{
+    const auto text = readAll(folder / kRecordFile);
+    if (!text)
+        return fail(ErrorCode::RunDirectory, {folder.string(), "it has no run.json"});
+    RunDirectory run;
+    auto record = parseRecord(*text, folder);
+    if (!record)
+        return fail(record.error());
+    run.record = std::move(*record);
+    auto model = readSafetensors(folder / kModelFile);
+    if (!model)
+        return fail(model.error());
+    run.model = std::move(*model);
+    const auto tokens = readAll(folder / kVocabularyFile);
+    if (!tokens)
+        return fail(tokens.error());
+    run.vocabulary = vocabularyFrom(*tokens);
+    if (run.record.stored_table) {
+        auto initial = readSafetensors(folder / kInitialFile);
+        if (!initial)
+            return fail(initial.error());
+        run.initial = std::move(*initial);
+    }
+    if (auto fits = checkParts(run, folder); !fits)
+        return fail(fits.error());
+    return run;
+}
+
+} // namespace embedscope

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/export.h"
+#include "core/base/fields.h"
+#include "core/base/result.h"
+#include "core/io/tensor_file.h"
+#include "core/table/vocabulary.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace embedscope {
+
+/// A file that a run was made from: where it was, and how to tell that it is still the same.
+struct FileStamp
+{
+    std::string path; // absolute
+    std::uintmax_t bytes = 0;
+    std::uint32_t crc32 = 0;
+
+    bool operator==(const FileStamp&) const = default;
+};
+
+/// FileNotFound, FileUnreadable.
+EMBEDSCOPE_EXPORT Result<FileStamp> stampOf(const std::filesystem::path& path);
+/// DataChanged where the file is another one now.
+EMBEDSCOPE_EXPORT Result<void> verify(const FileStamp& stamp);
+
+struct SwitchRecord
+{
+    std::int64_t step = 0;
+    Fields settings; // all of them, as they hold from this step on
+};
+
+struct EpochRecord
+{
+    std::int64_t epoch = 0; // from 1, as people count
+    Fields metrics;
+};
+
+/// What run.json holds: with the data files, all that is needed to do the run again.
+struct RunRecord
+{
+    std::string program; // "embedscope 0.1.0"
+    Fields options;      // of the run
+    Fields live;         // settings at step 0
+    Fields data_options; // how the labelled data was read
+    FileStamp data;
+    std::optional<FileStamp> vectors; // the initial table, unless it was random or is stored in the folder
+    bool stored_table = false;        // initial.safetensors holds the initial table
+    std::vector<std::string> classes;
+    std::int64_t padding_row = 0;
+    std::int64_t unknown_row = 1;
+    std::int64_t steps = 0; // done
+    std::vector<SwitchRecord> switches;
+    std::vector<EpochRecord> epochs;
+};
+
+/// The folder of a training run: run.json, model.safetensors (PyTorch's names), vocabulary.txt (a token a line, in row
+/// order), and initial.safetensors where the run started from a table that no file holds.
+struct RunDirectory
+{
+    RunRecord record;
+    TensorFile model;
+    Vocabulary vocabulary;
+    std::optional<TensorFile> initial;
+};
+
+/// Each file is whole or absent. FileUnwritable, DiskFull. The paths written, run.json first.
+EMBEDSCOPE_EXPORT Result<std::vector<std::filesystem::path>> writeRun(const RunDirectory& run,
+                                                                      const std::filesystem::path& folder);
+/// RunDirectory (the error) where the folder or its run.json is not one of ours, or its parts do not fit together.
+EMBEDSCOPE_EXPORT Result<RunDirectory> readRun(const std::filesystem::path& folder);
+
+} // namespace embedscope

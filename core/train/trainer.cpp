@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/trainer.h"
+
+#include "core/base/strings.h"
+#include "core/nn/cross_entropy.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+namespace embedscope {
+
+namespace {
+
+std::int64_t countRight(const Matrix& logits, std::span<const std::int32_t> labels)
+{
+    std::int64_t right = 0;
+    for (Index i = 0; i < logits.rows(); ++i) {
+        Index predicted = 0;
+        logits.row(i).maxCoeff(&predicted);
+        right += predicted == labels[static_cast<std::size_t>(i)] ? 1 : 0;
+    }
+    return right;
+}
+
+} // namespace
+
+Trainer::Trainer(const TrainOptions& options, std::shared_ptr<const DataSet> data, TextClassifier model,
+                 std::unique_ptr<Optimizer> optimizer, const Random& random)
+    : m_options(options)
+    , m_data(std::move(data))
+    , m_model(std::move(model))
+    , m_optimizer(std::move(optimizer))
+    , m_random(random)
+    , m_settings(options.live)
+    , m_order(static_cast<std::size_t>(m_data->size()))
+{
+}
+
+Result<Trainer> Trainer::create(const TrainOptions& options, std::shared_ptr<const DataSet> data, Index classes,
+                                Matrix weight)
+{
+    if (auto checked = check(options); !checked)
+        return fail(checked.error());
+    if (data->size() == 0)
+        return fail(ErrorCode::NoSentences, {"Training data"});
+    if (auto inside = checkIndices(data->tokens, weight.rows()); !inside)
+        return fail(inside.error());
+    auto optimizer = makeOptimizer(*optimizerOptions(options));
+    if (!optimizer)
+        return fail(optimizer.error());
+    auto embedding = Embedding::create(
+        {.num_embeddings = weight.rows(), .embedding_dim = weight.cols(), .sparse = options.sparse}, std::move(weight));
+    if (!embedding)
+        return fail(embedding.error());
+    Random random(options.seed);
+    auto model = TextClassifier::create(std::move(*embedding), options.mode, classes, random);
+    if (!model)
+        return fail(model.error());
+    Trainer trainer(options, std::move(data), std::move(*model), std::move(*optimizer), random);
+    if (auto taken = trainer.take(options.live); !taken)
+        return fail(taken.error());
+    return trainer;
+}
+
+std::int64_t Trainer::stepsPerEpoch() const
+{
+    return (m_data->size() + m_options.batch_size - 1) / m_options.batch_size;
+}
+
+Result<void> Trainer::take(const LiveSettings& wanted)
+{
+    auto& embedding = m_model.embedding();
+    const auto settings = validated(wanted, embedding.weight().rows(), m_options.sparse);
+    if (!settings)
+        return fail(settings.error());
+    if (settings->scale_grad_by_freq && m_options.mode == BagMode::Max)
+        return fail(ErrorCode::OptionsConflict,
+                    {"scale_grad_by_freq", "max pooling", "Choose mean or sum to scale by frequency."});
+    // All were validated together, so that none of these can fail half-way.
+    const bool thaws = embedding.frozen() && !settings->freeze;
+    embedding.setFrozen(settings->freeze);
+    if (auto set = embedding.setPaddingIdx(settings->padding_idx); !set)
+        return set;
+    if (auto set = embedding.setMaxNorm(settings->max_norm, settings->norm_type); !set)
+        return set;
+    if (auto set = embedding.setScaleGradByFreq(settings->scale_grad_by_freq); !set)
+        return set;
+    m_optimizer->setLearningRate(settings->lr);
+    if (settings->zero_padding_row > m_settings.zero_padding_row && settings->padding_idx) {
+        embedding.weight().row(*settings->padding_idx).setZero();
+        m_optimizer->clearState("embedding.weight", settings->padding_idx);
+    }
+    if (settings->clear_table_state > m_settings.clear_table_state)
+        m_optimizer->clearState("embedding.weight");
+    m_settings = *settings;
+    if (thaws && !m_lastGood.empty())
+        keepWeights(); // so far without the table
+    return {};
+}
+
+Result<void> Trainer::apply(const LiveSettings& settings)
+{
+    const LiveSettings before = m_settings;
+    if (auto taken = take(settings); !taken)
+        return taken;
+    if (!(m_settings == before))
+        m_log.push_back({m_step, m_settings});
+    return {};
+}
+
+void Trainer::startEpoch()
+{
+    std::iota(m_order.begin(), m_order.end(), 0);
+    m_random.shuffle(std::span(m_order));
+    keepWeights();
+}
+
+void Trainer::keepWeights()
+{
+    m_lastGood.clear();
+    for (const Parameter& parameter : m_model.parameters())
+        // A frozen table cannot diverge, and may be too large to hold twice.
+        m_lastGood.push_back(parameter.grad == nullptr && parameter.row_grad == nullptr ? Matrix() : *parameter.value);
+}
+
+void Trainer::restoreWeights()
+{
+    const auto parameters = m_model.parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+        if (m_lastGood[i].size() > 0)
+            *parameters[i].value = m_lastGood[i];
+}
+
+Result<StepReport> Trainer::step()
+{
+    const std::int64_t inEpoch = m_step % stepsPerEpoch();
+    if (inEpoch == 0)
+        startEpoch();
+    const std::int64_t begin = inEpoch * m_options.batch_size;
+    const std::int64_t count = std::min(m_options.batch_size, m_data->size() - begin);
+    const Batch batch = makeBatch(
+        *m_data, std::span(m_order).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(count)));
+
+    if (auto done = m_model.forward(batch, m_logits); !done)
+        return fail(done.error());
+    const auto loss = crossEntropy(m_logits, batch.labels, {}, m_logitsGrad);
+    if (!loss)
+        return fail(loss.error());
+    if (!std::isfinite(*loss)) {
+        restoreWeights();
+        return fail(ErrorCode::TrainingDiverged,
+                    {std::to_string(m_step),
+                     "the loss is not a number any more at learning rate " + formatNumber(m_settings.lr)});
+    }
+    m_model.backward(batch, m_logitsGrad);
+    m_optimizer->step(m_model.parameters());
+
+    StepReport report{.step = m_step,
+                      .epoch = m_step / stepsPerEpoch(),
+                      .loss = *loss,
+                      .right = countRight(m_logits, batch.labels),
+                      .sentences = count,
+                      .tokens = static_cast<std::int64_t>(batch.tokens.size())};
+    ++m_step;
+    report.epochEnded = m_step % stepsPerEpoch() == 0;
+    return report;
+}
+
+} // namespace embedscope
