@@ -20,8 +20,8 @@ struct CrossEntropyOptions
     Reduction reduction = Reduction::Mean;
 };
 
-/// Loss of logits (N x classes) against class numbers, and its gradient with regard to the logits. Stable for any finite
-/// logits. IndexOutOfRange for a target that is no class. An empty batch with mean gives NaN, as PyTorch does.
+/// Loss of logits (N x classes) against class numbers, and its gradient with regard to the logits. Stable for any
+/// finite logits. IndexOutOfRange for a target that is no class. An empty batch with mean gives NaN, as PyTorch does.
 EMBEDSCOPE_EXPORT Result<double> crossEntropy(const ConstMatrixRef& logits, std::span<const std::int32_t> target,
                                               const CrossEntropyOptions& options, Matrix& logits_grad);
 

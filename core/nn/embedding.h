@@ -13,8 +13,8 @@
 
 namespace embedscope {
 
-/// The parameters of torch.nn.Embedding, with its names (torch/nn/modules/sparse.py); the seventh, the weight itself, is
-/// handed to the factory.
+/// The parameters of torch.nn.Embedding, with its names (torch/nn/modules/sparse.py); the seventh, the weight itself,
+/// is handed to the factory.
 struct EmbeddingOptions
 {
     std::int64_t num_embeddings = 0;
@@ -42,11 +42,13 @@ struct PretrainedOptions
     bool sparse = false;
 };
 
-/// padding_idx in [0, rows), max_norm > 0 and finite, norm_type > 0; negative padding_idx is resolved. ValueRefused else.
+/// Sizes >= 0, padding_idx in [-rows, rows), max_norm > 0 and finite, norm_type > 0: ValueRefused else. OptionsConflict
+/// for scale_grad_by_freq with sparse. A negative padding_idx is resolved.
 EMBEDSCOPE_EXPORT Result<EmbeddingOptions> validated(EmbeddingOptions options);
 
 /// Scales each distinct row in `indices` whose p-norm exceeds max_norm by max_norm / (norm + 1e-7), in place: aten's
-/// embedding_renorm_. The norm is taken in float32, comparison and scale in double. NaN rows and zero rows stay.
+/// embedding_renorm_. The norm is taken in float32, in PyTorch's order, comparison and scale in double. NaN rows and
+/// zero rows stay.
 EMBEDSCOPE_EXPORT void renormalizeRows(Matrix& weight, std::span<const std::int64_t> indices, double max_norm,
                                        double norm_type);
 
@@ -63,12 +65,12 @@ public:
     static Result<Embedding> create(const EmbeddingOptions& options, Matrix weight);
     static Result<Embedding> fromPretrained(Matrix weight, const PretrainedOptions& options = {});
 
-    /// out = weight[indices], N x dim, for indices of any shape laid out flat. Renormalises first where max_norm is set,
-    /// also when frozen, as PyTorch does. IndexOutOfRange leaves weight and out unchanged.
+    /// out = weight[indices], N x dim, for indices of any shape laid out flat. Renormalises first where max_norm is
+    /// set, also when frozen, as PyTorch does. IndexOutOfRange leaves weight and out unchanged.
     Result<void> forward(std::span<const std::int64_t> indices, Matrix& out);
 
-    /// Gradient of the weight for the gradient of forward()'s output (N x dim): summed in input order per row, without the
-    /// padding row, scaled by frequency where set. `indices` are those of the forward call.
+    /// Gradient of the weight for the gradient of forward()'s output (N x dim): summed in input order per row, without
+    /// the padding row, scaled by frequency where set. `indices` are those of the forward call.
     [[nodiscard]] RowGradient backward(std::span<const std::int64_t> indices, const ConstMatrixRef& gradOutput) const;
 
     [[nodiscard]] const EmbeddingOptions& options() const { return m_options; }

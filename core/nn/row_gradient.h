@@ -41,8 +41,8 @@ public:
     }
 
 private:
-    std::vector<std::int64_t> m_rows;       // rising
-    std::vector<std::size_t> m_starts;      // size() + 1
+    std::vector<std::int64_t> m_rows;  // rising
+    std::vector<std::size_t> m_starts; // size() + 1
     std::vector<std::int32_t> m_positions;
 };
 

@@ -70,8 +70,9 @@ struct Parameter
 /// One tensor of an optimizer's state, e.g. "classifier.weight/exp_avg", for checkpoints.
 using OptimizerState = std::map<std::string, Matrix>;
 
-/// Formulas, order of rounding and refusals as in torch/optim; the state of a parameter is kept by its name and made when
-/// it first gets a gradient (Adagrad likewise: its initial value is the same then). Results do not depend on threads.
+/// Formulas, order of rounding and refusals as in torch/optim; the state of a parameter is kept by its name and made
+/// when it first gets a gradient (Adagrad likewise: its initial value is the same then). Results do not depend on
+/// threads.
 class EMBEDSCOPE_EXPORT Optimizer
 {
 public:
