@@ -1,0 +1,2 @@
+#pragma once // caught
+std::atomic<std::shared_ptr<int>> shared; // caught
