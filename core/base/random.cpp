@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/random.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -38,7 +39,9 @@ double Random::uniform()
 
 float Random::uniform(float low, float high)
 {
-    return low + (high - low) * static_cast<float>(uniform());
+    // Rounding to float32 may reach `high`, which the range leaves out.
+    const float value = low + (high - low) * static_cast<float>(uniform());
+    return value < high ? value : std::max(low, std::nextafter(high, low));
 }
 
 double Random::normal()

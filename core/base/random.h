@@ -29,7 +29,7 @@ public:
     std::uint64_t next();
     /// Uniform in [0, 1), 53 bits.
     double uniform();
-    /// Uniform in [low, high).
+    /// Uniform in [low, high), in steps of float32; `low` where the two are equal.
     float uniform(float low, float high);
     /// Standard normal, by Marsaglia's polar method.
     double normal();

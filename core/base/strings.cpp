@@ -40,7 +40,7 @@ std::size_t sequenceLength(std::string_view bytes, std::size_t position)
 template <class T>
 std::optional<T> parseWhole(std::string_view text)
 {
-    if (!text.empty() && text.front() == '+')
+    if (text.starts_with('+') && !text.starts_with("+-"))
         text.remove_prefix(1);
     T value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -100,6 +100,8 @@ char32_t nextCodePoint(std::string_view bytes, std::size_t& position)
 
 void appendUtf8(std::string& out, char32_t code)
 {
+    if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+        code = kReplacement;
     const auto put = [&out](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
     if (code < 0x80) {
         put(code);

@@ -24,12 +24,15 @@ public:
 
     /// FileUnwritable or DiskFull. Buffered: small writes are cheap.
     Result<void> write(std::string_view bytes);
+    /// Once a write or commit failed, nothing more can be written and the temporary is gone.
     Result<void> commit();
     [[nodiscard]] std::uintmax_t written() const { return m_written; }
 
 private:
     AtomicFile(std::filesystem::path path, std::filesystem::path temporary, int descriptor);
     Result<void> flush();
+    Result<void> put(std::string_view bytes);
+    void discard();
 
     std::filesystem::path m_path;
     std::filesystem::path m_temporary;

@@ -22,21 +22,22 @@ enum class Format { Glove, Word2VecText, Word2VecBinary, Npy, Safetensors };
 /// "glove", "word2vec", "word2vec-bin", "npy", "safetensors".
 EMBEDSCOPE_EXPORT std::string_view formatName(Format format);
 EMBEDSCOPE_EXPORT std::optional<Format> formatFromName(std::string_view name);
-/// What the ending of a file to be written stands for: .txt glove, .vec word2vec, .bin word2vec-bin, .npy, .safetensors.
+/// What the ending of a file to be written stands for: .txt glove, .vec word2vec, .bin word2vec-bin, .npy,
+/// .safetensors.
 EMBEDSCOPE_EXPORT std::optional<Format> formatFromEnding(const std::filesystem::path& path);
 
 /// One kind of finding of a reader that does not stop it.
 enum class WarningCode {
-    DuplicateTokens,   // count, first token, its line
-    InvalidUtf8,       // count, first place
-    NanRows,           // count, first row
-    ZeroRows,          // count, first row
-    FewerRows,         // rows found, rows announced
-    MoreRows,          // rows announced; the rest was read too
-    TokensWithBlanks,  // count, first line
-    TokensMissing,     // path of the token list that would have been read
-    EmptyLines,        // count, first line
-    Limited,           // rows read, rows in the file or "more"
+    DuplicateTokens,  // count, first token, its line
+    InvalidUtf8,      // count, first place
+    NanRows,          // count, first row
+    ZeroRows,         // count, first row
+    FewerRows,        // rows found, rows announced
+    MoreRows,         // rows announced; the rest was read too
+    TokensWithBlanks, // count, first line
+    TokensMissing,    // path of the token list that would have been read
+    EmptyLines,       // count, first line
+    Limited,          // rows read, rows in the file or "more"
 };
 
 struct Warning
@@ -54,12 +55,12 @@ struct LoadReport
     Format format = Format::Glove;
     Index rows = 0;
     Index dim = 0;
-    std::string dtype;             // as stored: "text", "float32", "float16", ...
-    std::uintmax_t bytes = 0;      // size of the file
-    Index duplicates = 0;          // tokens seen before; kept as rows, the first one wins a look-up
+    std::string dtype;        // as stored: "text", "float32", "float16", ...
+    std::uintmax_t bytes = 0; // size of the file
+    Index duplicates = 0;     // tokens seen before; kept as rows, the first one wins a look-up
     Index nanRows = 0;
     Index zeroRows = 0;
-    Index invalidUtf8 = 0;         // tokens that are not well-formed UTF-8; bytes are kept as they are
+    Index invalidUtf8 = 0; // tokens that are not well-formed UTF-8; bytes are kept as they are
     std::vector<Warning> warnings;
     double seconds = 0;
 };
@@ -76,7 +77,8 @@ struct ReadOptions
 };
 
 /// Reads a table from any supported file; the format is found by content, whatever the name.
-/// Errors: FileNotFound, FileUnreadable, FileEmpty, FormatUnknown, FormatRefused, FileDamaged, FileTruncated, Cancelled.
+/// Errors: FileNotFound, FileUnreadable, FileEmpty, FormatUnknown, FormatRefused, FileDamaged, FileTruncated,
+/// Cancelled.
 EMBEDSCOPE_EXPORT Result<LoadedTable> readTable(const std::filesystem::path& path, const ReadOptions& options,
                                                 std::stop_token stop, Progress& progress);
 

@@ -242,4 +242,31 @@ Result<RunDirectory> readRun(const fs::path& folder)
     return run;
 }
 
+Result<std::vector<fs::path>> exportModel(const RunDirectory& run, const fs::path& path, const std::string& format)
+{
+    if (format == "safetensors") {
+        TensorFile file = run.model;
+        Json tokens = Json::array();
+        for (Index row = 0; row < run.vocabulary.size(); ++row)
+            tokens.push_back(run.vocabulary[row]);
+        file.metadata["vocabulary"] = tokens.dump(-1, ' ', false, Json::error_handler_t::replace);
+        file.metadata["classes"] = Json(run.record.classes).dump(-1, ' ', false, Json::error_handler_t::replace);
+        if (auto written = writeSafetensors(file, path); !written)
+            return fail(written.error());
+        return std::vector<fs::path>{path};
+    }
+    if (format != "npz")
+        return fail(ErrorCode::ValueRefused, {"Format of the model", format, "it is safetensors or npz"});
+    fs::path list = path;
+    list.replace_extension(".vocab.txt");
+    const auto tokens = vocabularyText(run.vocabulary, list);
+    if (!tokens)
+        return fail(tokens.error());
+    if (auto written = writeNpz(run.model, path); !written)
+        return fail(written.error());
+    if (auto written = writeAll(list, *tokens); !written)
+        return fail(written.error());
+    return std::vector<fs::path>{path, list};
+}
+
 } // namespace embedscope

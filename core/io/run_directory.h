@@ -76,4 +76,9 @@ EMBEDSCOPE_EXPORT Result<std::vector<std::filesystem::path>> writeRun(const RunD
 /// RunDirectory (the error) where the folder or its run.json is not one of ours, or its parts do not fit together.
 EMBEDSCOPE_EXPORT Result<RunDirectory> readRun(const std::filesystem::path& folder);
 
+/// Writes the model of a run for others: "safetensors" (with the vocabulary and classes as metadata) or "npz" (with the
+/// vocabulary as a token list beside it, NAME.vocab.txt). ValueRefused for another name. The paths written.
+EMBEDSCOPE_EXPORT Result<std::vector<std::filesystem::path>>
+exportModel(const RunDirectory& run, const std::filesystem::path& path, const std::string& format);
+
 } // namespace embedscope

@@ -33,8 +33,8 @@ struct TensorFile
     std::map<std::string, std::string> metadata; // safetensors only
 };
 
-/// numpy's .npz (np.load reads it, np.savez wrote it): stored or deflated zip of .npy. float64 and float16 are converted
-/// to float32, other integers to int64; uint8 stays bytes.
+/// numpy's .npz (np.load reads it, np.savez wrote it): stored or deflated zip of .npy. float64 and float16 are
+/// converted to float32, other integers to int64; uint8 stays bytes.
 EMBEDSCOPE_EXPORT Result<TensorFile> readNpz(const std::filesystem::path& path);
 EMBEDSCOPE_EXPORT Result<void> writeNpz(const TensorFile& file, const std::filesystem::path& path);
 

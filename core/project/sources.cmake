@@ -1,1 +1,1 @@
-set(project_SOURCES )
+set(project_SOURCES covariance.cpp pca.cpp symmetric_eigen.cpp)

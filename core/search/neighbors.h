@@ -27,8 +27,10 @@ struct Neighbor
     double score = 0; // cosine, dot product, or the Euclidean distance itself
 };
 
-/// The k rows nearest to `query` (dim floats), nearest first, ties by row; rows in `excluded` are left out, and so are
-/// rows that hold a NaN and, for cosine, zero rows. Exact.
+/// The k rows nearest to `query` (dim floats, any length), nearest first, ties by row; rows in `excluded` are left out,
+/// and so are rows that hold a NaN or an infinity and, for cosine, zero rows. Fewer than k where there are fewer.
+/// Exact, in float32 like gensim. ShapeMismatch for another dim, ValueRefused for a query that is not finite or, for
+/// cosine, zero.
 EMBEDSCOPE_EXPORT Result<std::vector<Neighbor>> nearestRows(const Matrix& weights, const RowVector& query, Index k,
                                                             Metric metric, std::span<const Index> excluded,
                                                             std::stop_token stop);
@@ -40,8 +42,16 @@ struct FormulaTerm
     std::string token;
 };
 
-/// Parses tokens joined by + and -; quotes ("...") around a token that has blanks or signs. A whole text that is a token
-/// of the vocabulary is that token, whatever signs it has. FormulaInvalid or UnknownToken else.
+/// Parses tokens joined by + and - (or U+2212), the first with or without a sign. How a text is read:
+/// 1. A whole text that is a token of the vocabulary is that token, whatever signs and blanks it has.
+/// 2. Where a token is due, "..." is a token whatever it holds; \" and \\ inside stand for a quote and a backslash.
+/// 3. A sign alone between ASCII blanks is always an operator. Any other piece up to the next blank that is a token of
+/// the
+///    vocabulary is that token: re-elected, -5, c++.
+/// 4. Else a sign at the head of the first piece is its sign, and the piece is split behind the longest token (of up to
+/// 256
+///    bytes) that ends before a sign: re-elected-man is re-elected minus man.
+/// FormulaInvalid with the character (from 1) where it goes wrong, or UnknownToken.
 EMBEDSCOPE_EXPORT Result<std::vector<FormulaTerm>> parseFormula(std::string_view text, const Vocabulary& vocabulary);
 
 /// A query: its vector and the rows it is made of, which its answer leaves out.
@@ -51,7 +61,8 @@ struct Query
     std::vector<Index> rows;
 };
 
-/// gensim's most_similar for cosine: the mean of the signed unit vectors; for Euclidean and dot the signed sum of the raw ones.
+/// gensim's most_similar for cosine: the mean of the signed unit vectors; for Euclidean and dot the signed sum of the
+/// raw ones. ValueRefused for a token whose vector is not finite or, for cosine, zero.
 EMBEDSCOPE_EXPORT Result<Query> evaluateFormula(std::string_view text, const EmbeddingTable& table, Metric metric);
 
 } // namespace embedscope

@@ -1,1 +1,1 @@
-set(search_SOURCES )
+set(search_SOURCES formula.cpp neighbors.cpp)

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
 
 namespace embedscope {
 
@@ -85,8 +87,10 @@ Histogram histogramOf(const std::vector<float>& values, int bins)
     }
     if (low > high)
         return out;
-    out.low = low == high ? static_cast<double>(low) - 0.5 : static_cast<double>(low);
-    out.high = low == high ? static_cast<double>(high) + 0.5 : static_cast<double>(high);
+    // Wider around a huge single value, where float64 cannot tell value and value + 0.5 apart.
+    const double margin = low == high ? std::max(0.5, std::abs(static_cast<double>(low)) * 1e-6) : 0;
+    out.low = static_cast<double>(low) - margin;
+    out.high = static_cast<double>(high) + margin;
     const double scale = static_cast<double>(out.counts.size()) / (out.high - out.low);
     for (const float value : values) {
         if (!std::isfinite(value))

@@ -43,7 +43,8 @@ struct Histogram
     double high = 1;
     std::vector<Index> counts;
 };
-/// `bins` >= 1. The range is that of the finite values; a single value gets a range of width 1 around it.
+/// `bins` >= 1. The range is that of the finite values; a single value gets a range of width 1 around it, or
+/// of two millionths of it where that is wider.
 EMBEDSCOPE_EXPORT Histogram histogramOf(const std::vector<float>& values, int bins);
 
 } // namespace embedscope

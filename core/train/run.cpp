@@ -71,6 +71,16 @@ Result<PreparedRun> prepareRun(const RunInput& input)
     return run;
 }
 
+Result<EmbeddingTable> tableOf(const PreparedRun& prepared, Matrix weight)
+{
+    const Index rows = weight.rows();
+    auto table = EmbeddingTable::create(std::move(weight), prepared.vocabulary.vocabulary);
+    if (table)
+        table->addColumn({"class", prepared.classes,
+                          dominantClass(*prepared.data, rows, static_cast<std::int32_t>(prepared.classes.size()))});
+    return table;
+}
+
 Result<Trainer> startTrainer(PreparedRun& prepared)
 {
     return Trainer::create(prepared.options, prepared.data, static_cast<Index>(prepared.classes.size()),

@@ -43,6 +43,9 @@ struct PreparedRun
 /// is drawn by the seed, its padding row is zero. ValueRefused and OptionsConflict for options that make no sense.
 EMBEDSCOPE_EXPORT Result<PreparedRun> prepareRun(const RunInput& input);
 
+/// A table of the run's rows with the given weights, and for each word the class it mostly occurs in (column "class").
+EMBEDSCOPE_EXPORT Result<EmbeddingTable> tableOf(const PreparedRun& prepared, Matrix weight);
+
 /// Takes the weight out of `prepared`.
 EMBEDSCOPE_EXPORT Result<Trainer> startTrainer(PreparedRun& prepared);
 

@@ -119,6 +119,7 @@ void Trainer::startEpoch()
 
 void Trainer::keepWeights()
 {
+    m_goodStep = m_step;
     m_lastGood.clear();
     for (const Parameter& parameter : m_model.parameters())
         // A frozen table cannot diverge, and may be too large to hold twice.
@@ -131,6 +132,16 @@ void Trainer::restoreWeights()
     for (std::size_t i = 0; i < parameters.size(); ++i)
         if (m_lastGood[i].size() > 0)
             *parameters[i].value = m_lastGood[i];
+    m_step = m_goodStep;
+    std::erase_if(m_log, [this](const LoggedSwitch& entry) { return entry.step > m_goodStep; });
+}
+
+tl::unexpected<Error> Trainer::diverged()
+{
+    const std::string step = std::to_string(m_step);
+    restoreWeights();
+    return fail(ErrorCode::TrainingDiverged, {step, "the loss is not a number any more at learning rate " +
+                                                        formatNumber(m_settings.lr)});
 }
 
 Result<StepReport> Trainer::step()
@@ -148,12 +159,8 @@ Result<StepReport> Trainer::step()
     const auto loss = crossEntropy(m_logits, batch.labels, {}, m_logitsGrad);
     if (!loss)
         return fail(loss.error());
-    if (!std::isfinite(*loss)) {
-        restoreWeights();
-        return fail(ErrorCode::TrainingDiverged,
-                    {std::to_string(m_step),
-                     "the loss is not a number any more at learning rate " + formatNumber(m_settings.lr)});
-    }
+    if (!std::isfinite(*loss))
+        return diverged();
     m_model.backward(batch, m_logitsGrad);
     m_optimizer->step(m_model.parameters());
 

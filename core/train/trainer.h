@@ -63,6 +63,7 @@ private:
     void startEpoch();
     void keepWeights();
     void restoreWeights();
+    tl::unexpected<Error> diverged();
 
     TrainOptions m_options;
     std::shared_ptr<const DataSet> m_data;
@@ -76,7 +77,8 @@ private:
 
     Matrix m_logits;
     Matrix m_logitsGrad;
-    std::vector<Matrix> m_lastGood; // of the parameters that learn, at the start of this epoch
+    std::vector<Matrix> m_lastGood; // of the parameters that learn, as they were at step m_goodStep
+    std::int64_t m_goodStep = 0;
 };
 
 } // namespace embedscope

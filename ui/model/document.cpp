@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/model/document.h"
+
+#include "core/train/run.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/model/sample.h"
+
+#include <QFileInfo>
+#include <QStringList>
+
+#include <utility>
+#include <variant>
+
+namespace embedscope {
+
+namespace {
+
+std::filesystem::path toPath(const QString& path)
+{
+    return path.toStdString();
+}
+
+using Opened = std::variant<TableSnapshot, LabelledText>;
+
+/// Vectors, or else labelled sentences. Where it is neither, the sentence about vectors is the one that helps.
+Result<Opened> openEither(const QString& path, const std::stop_token& stop, Progress& progress)
+{
+    auto vectors = loadSnapshot(toPath(path), stop, progress);
+    if (vectors)
+        return Opened(std::move(*vectors));
+    if (vectors.error().code != ErrorCode::FormatUnknown)
+        return fail(vectors.error());
+    auto text = readLabelledText(toPath(path), {}, stop, progress);
+    if (text)
+        return Opened(std::move(*text));
+    return fail(text.error().code == ErrorCode::TooFewClasses ? text.error() : vectors.error());
+}
+
+Result<TableSnapshot> freshSnapshot(const std::shared_ptr<const LabelledText>& data, const std::stop_token& stop,
+                                    Progress& progress)
+{
+    RunInput input{.data = data};
+    input.options.embedding_dim = 50;
+    auto prepared = prepareRun(input);
+    if (!prepared)
+        return fail(prepared.error());
+    auto table = tableOf(*prepared, prepared->weight);
+    if (!table)
+        return fail(table.error());
+    return snapshotOf(std::move(*table), nullptr, stop, progress);
+}
+
+} // namespace
+
+Document::Document(JobRunner* jobs, QObject* parent) : QObject(parent), m_jobs(jobs)
+{
+}
+
+void Document::open(const QString& path)
+{
+    m_jobs->start(
+        this, tr("Opening %1").arg(QFileInfo(path).fileName()),
+        [path](const std::stop_token& stop, Progress& progress) { return openEither(path, stop, progress); },
+        [this, path](Result<Opened> result) {
+            if (!result) {
+                Q_EMIT failed(result.error());
+                return;
+            }
+            if (auto* table = std::get_if<TableSnapshot>(&*result)) {
+                setTable(std::move(*table), Origin::File, QFileInfo(path).fileName(), path);
+                Q_EMIT opened(path);
+            } else {
+                takeText(path, std::move(std::get<LabelledText>(*result)));
+            }
+        });
+}
+
+void Document::openVectors(const QString& path)
+{
+    m_jobs->start(
+        this, tr("Opening %1").arg(QFileInfo(path).fileName()),
+        [path](const std::stop_token& stop, Progress& progress) { return loadSnapshot(toPath(path), stop, progress); },
+        [this, path](Result<TableSnapshot> result) {
+            if (!result) {
+                Q_EMIT failed(result.error());
+                return;
+            }
+            setTable(std::move(*result), Origin::File, QFileInfo(path).fileName(), path);
+            Q_EMIT opened(path);
+        });
+}
+
+void Document::openText(const QString& path)
+{
+    m_jobs->start(
+        this, tr("Reading %1").arg(QFileInfo(path).fileName()),
+        [path](const std::stop_token& stop, Progress& progress) {
+            return readLabelledText(toPath(path), {}, stop, progress);
+        },
+        [this, path](Result<LabelledText> result) {
+            if (!result)
+                Q_EMIT failed(result.error());
+            else
+                takeText(path, std::move(*result));
+        });
+}
+
+void Document::openSample()
+{
+    const auto path = sampleFile();
+    if (!path) {
+        Q_EMIT failed(path.error());
+        return;
+    }
+    // The sample shows a table that learns from nothing; other vectors would only hide that.
+    m_origin = Origin::None;
+    openText(*path);
+}
+
+void Document::takeText(const QString& path, LabelledText data)
+{
+    LabelledTextOptions options{.format = data.report.format};
+    if (!data.report.textColumn.empty())
+        options.text_column = data.report.textColumn;
+    if (!data.report.labelColumn.empty())
+        options.label_column = data.report.labelColumn;
+    m_text = {std::make_shared<const LabelledText>(std::move(data)), path, options};
+    Q_EMIT textChanged();
+    Q_EMIT opened(path);
+    if (m_origin != Origin::File)
+        makeFreshTable();
+}
+
+void Document::makeFreshTable()
+{
+    m_jobs->start(
+        this, tr("Making a fresh table"),
+        [data = m_text.data](const std::stop_token& stop, Progress& progress) { return freshSnapshot(data, stop, progress); },
+        [this, path = m_text.path](Result<TableSnapshot> result) {
+            if (!result)
+                Q_EMIT failed(result.error());
+            else
+                setTable(std::move(*result), Origin::Fresh, QFileInfo(path).completeBaseName());
+        });
+}
+
+void Document::saveTable(const QString& path, Format format)
+{
+    m_jobs->start(
+        this, tr("Writing %1").arg(QFileInfo(path).fileName()),
+        [path, format, table = m_snapshot.table](const std::stop_token& stop, Progress& progress) {
+            return writeTable(*table, toPath(path), format, stop, progress);
+        },
+        [this](Result<WriteReport> result) {
+            if (!result) {
+                Q_EMIT failed(result.error());
+                return;
+            }
+            QStringList files;
+            for (const auto& file : result->files)
+                files.append(QString::fromStdString(file.string()));
+            Q_EMIT saved(files);
+        });
+}
+
+void Document::setTable(TableSnapshot snapshot, Origin origin, const QString& name, const QString& path)
+{
+    m_snapshot = std::move(snapshot);
+    m_origin = origin;
+    m_tableName = name;
+    m_tablePath = path;
+    Q_EMIT tableChanged();
+}
+
+void Document::setWeights(TableSnapshot snapshot)
+{
+    m_snapshot = std::move(snapshot);
+    m_origin = Origin::Trained;
+    m_tablePath.clear();
+    Q_EMIT weightsChanged();
+}
+
+void Document::showFrame(const TrainingFrame& frame)
+{
+    m_snapshot.axes = frame.axes;
+    m_snapshot.coordinates = frame.coordinates;
+    m_snapshot.norms = frame.norms;
+    Q_EMIT pictureChanged();
+}
+
+} // namespace embedscope

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/text/labelled_text.h"
+#include "ui/jobs/training_session.h"
+#include "ui/model/table_snapshot.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace embedscope {
+
+class JobRunner;
+
+/// Labelled sentences that are open, and the file they came from.
+struct OpenText
+{
+    std::shared_ptr<const LabelledText> data;
+    QString path;
+    LabelledTextOptions options; // how it was read, all found out
+};
+
+/// What is open: one table with its map, and labelled sentences. Knows no widget. Opening goes through jobs; on an error or
+/// a cancel nothing changes. Every method belongs to the GUI thread.
+class Document : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Where the numbers of the table come from.
+    enum class Origin { None, File, Fresh, Trained };
+
+    explicit Document(JobRunner* jobs, QObject* parent = nullptr);
+
+    /// Opens vectors or labelled sentences, whichever the file holds.
+    void open(const QString& path);
+    void openVectors(const QString& path);
+    void openText(const QString& path);
+    /// The sentences that come with the program, and a fresh table for their words.
+    void openSample();
+
+    void saveTable(const QString& path, Format format);
+
+    [[nodiscard]] bool hasTable() const { return m_snapshot.table != nullptr; }
+    [[nodiscard]] const TableSnapshot& snapshot() const { return m_snapshot; }
+    [[nodiscard]] Origin origin() const { return m_origin; }
+    /// Short name for people: the file's, or that of the text it was made for.
+    [[nodiscard]] const QString& tableName() const { return m_tableName; }
+    /// Empty unless the numbers are those of this file.
+    [[nodiscard]] const QString& tablePath() const { return m_tablePath; }
+    [[nodiscard]] const OpenText& text() const { return m_text; }
+    [[nodiscard]] bool hasText() const { return m_text.data != nullptr; }
+
+    /// Another table, with rows of its own.
+    void setTable(TableSnapshot snapshot, Origin origin, const QString& name, const QString& path = {});
+    /// The same rows with other numbers, as training leaves them.
+    void setWeights(TableSnapshot snapshot);
+    /// The picture of a table that is just being trained: coordinates, axes and norms, and the weights where they came along.
+    void showFrame(const TrainingFrame& frame);
+
+Q_SIGNALS:
+    void tableChanged();   // rows and numbers
+    void weightsChanged(); // numbers of the same rows
+    void pictureChanged(); // coordinates and norms only
+    void textChanged();
+    void opened(const QString& path);
+    void saved(const QStringList& files);
+    void failed(const embedscope::Error& error);
+
+private:
+    void takeText(const QString& path, LabelledText data);
+    void makeFreshTable();
+
+    JobRunner* m_jobs;
+    TableSnapshot m_snapshot;
+    Origin m_origin = Origin::None;
+    QString m_tableName;
+    QString m_tablePath;
+    OpenText m_text;
+};
+
+} // namespace embedscope

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/model/training_run.h"
+
+#include "core/base/strings.h"
+#include "ui/jobs/job_runner.h"
+
+#include <QFileInfo>
+#include <QStringList>
+
+#include <algorithm>
+#include <utility>
+
+namespace embedscope {
+
+namespace {
+
+/// Up to here the weights are copied about once a second while a run goes on, so that neighbours move too.
+constexpr qint64 kSmallTableBytes = 64LL << 20;
+constexpr qint64 kAdoptMilliseconds = 1000;
+constexpr int kFastestFrame = 16;
+constexpr int kSlowestFrame = 2000;
+
+Result<std::vector<std::filesystem::path>> writeModel(const RunDirectory& run, const std::filesystem::path& path,
+                                                      ModelFormat format)
+{
+    if (format == ModelFormat::RunFolder)
+        return writeRun(run, path);
+    return exportModel(run, path, format == ModelFormat::Npz ? "npz" : "safetensors");
+}
+
+Fields metricsOf(const EpochResult& result)
+{
+    Fields fields{{"train_loss", formatNumber(result.trainLoss)}, {"train_accuracy", formatNumber(result.trainAccuracy)}};
+    if (result.validation)
+        fields["valid_accuracy"] = formatNumber(result.validation->accuracy);
+    return fields;
+}
+
+} // namespace
+
+/// What a job prepares for the GUI thread to take over.
+struct TrainingRun::Start
+{
+    PreparedRun prepared;
+    std::shared_ptr<Trainer> trainer; // shared only because results of jobs are copied
+    TableSnapshot snapshot;
+    RunRecord stamps;
+    std::shared_ptr<const EmbeddingTable> initial;
+};
+
+TrainingRun::TrainingRun(Document* document, JobRunner* jobs, QObject* parent)
+    : QObject(parent), m_document(document), m_jobs(jobs)
+{
+    m_nextFrame.setSingleShot(true);
+    connect(&m_nextFrame, &QTimer::timeout, this, &TrainingRun::askForFrame);
+    connect(&m_session, &TrainingSession::newsArrived, this, &TrainingRun::onNews);
+    connect(&m_session, &TrainingSession::stateChanged, this, &TrainingRun::onState);
+}
+
+void TrainingRun::begin(const TrainOptions& options, StartFrom from, TrainingSession::State state)
+{
+    if (!m_document->hasText() || m_preparing)
+        return;
+    m_session.stop();
+    m_preparing = true;
+    const bool fromTable = from == StartFrom::OpenTable && m_document->hasTable();
+    RunInput input{m_document->text().data, fromTable ? m_document->snapshot().table : nullptr, options, {}};
+    const QString vectorsPath = fromTable ? m_document->tablePath() : QString();
+    const auto work = [input, text = m_document->text(), vectorsPath](const std::stop_token& stop,
+                                                                      Progress& progress) -> Result<Start> {
+        Start start;
+        auto stamp = stampOf(text.path.toStdString());
+        if (!stamp)
+            return fail(stamp.error());
+        start.stamps.data = *stamp;
+        start.stamps.data_options = toFields(text.options);
+        if (!vectorsPath.isEmpty()) {
+            auto vectors = stampOf(vectorsPath.toStdString());
+            if (!vectors)
+                return fail(vectors.error());
+            start.stamps.vectors = *vectors;
+        } else {
+            start.initial = input.vectors;
+        }
+        auto prepared = prepareRun(input);
+        if (!prepared)
+            return fail(prepared.error());
+        start.prepared = std::move(*prepared);
+        auto table = tableOf(start.prepared, start.prepared.weight);
+        if (!table)
+            return fail(table.error());
+        auto snapshot = snapshotOf(std::move(*table), nullptr, stop, progress);
+        if (!snapshot)
+            return fail(snapshot.error());
+        start.snapshot = std::move(*snapshot);
+        auto trainer = startTrainer(start.prepared);
+        if (!trainer)
+            return fail(trainer.error());
+        start.trainer = std::make_shared<Trainer>(std::move(*trainer));
+        return start;
+    };
+    m_jobs->start(this, tr("Preparing the training run"), work, [this, state](Result<Start> result) {
+        m_preparing = false;
+        if (result)
+            take(std::move(*result), state);
+        else
+            Q_EMIT failed(result.error());
+        Q_EMIT stateChanged();
+    });
+    Q_EMIT stateChanged();
+}
+
+void TrainingRun::take(Start start, TrainingSession::State state)
+{
+    m_prepared = std::make_shared<const PreparedRun>(std::move(start.prepared));
+    m_stamps = std::move(start.stamps);
+    m_initial = std::move(start.initial);
+    m_settings = m_logged = start.trainer->settings();
+    m_epochs.clear();
+    m_document->setTable(std::move(start.snapshot), Document::Origin::Trained, m_document->tableName());
+    Q_EMIT begun();
+    Q_EMIT settingsChanged();
+    m_adopted.start();
+    m_session.start(std::make_unique<Trainer>(std::move(*start.trainer)), nullptr, state);
+    askForFrame();
+}
+
+void TrainingRun::publish(const LiveSettings& settings)
+{
+    if (settings == m_settings)
+        return;
+    m_settings = settings;
+    m_session.publish(settings);
+    Q_EMIT settingsChanged();
+}
+
+void TrainingRun::setAxesFollow(bool follow)
+{
+    m_axesFollow = follow;
+    askForFrame();
+}
+
+void TrainingRun::askForFrame()
+{
+    if (!m_session.active())
+        return;
+    const auto& table = m_document->snapshot().table;
+    const bool small = static_cast<qint64>(table->weights().size()) * 4 <= kSmallTableBytes;
+    const bool paused = m_session.state() == TrainingSession::State::Paused;
+    const bool weights = !m_adopting && (paused || (small && m_adopted.elapsed() >= kAdoptMilliseconds));
+    m_frameAsked.start();
+    m_session.request({m_document->snapshot().axes, m_axesFollow, weights});
+}
+
+void TrainingRun::onNews(const TrainingNews& news)
+{
+    if (news.refusedSettings) {
+        m_settings = m_logged;
+        Q_EMIT settingsChanged();
+        Q_EMIT failed(*news.refusedSettings);
+    }
+    if (!news.steps.empty())
+        Q_EMIT stepsDone(news.steps);
+    noteSwitches(news.switches);
+    for (const EpochResult& result : news.epochs) {
+        m_epochs.push_back(result);
+        Q_EMIT epochDone(result);
+    }
+    if (news.frame)
+        showFrame(*news.frame);
+    else if (!news.steps.empty() && m_session.state() == TrainingSession::State::Paused)
+        askForFrame(); // after a single step
+}
+
+void TrainingRun::noteSwitches(const std::vector<LoggedSwitch>& switches)
+{
+    for (const LoggedSwitch& entry : switches) {
+        Q_EMIT switched(entry.step, changedFields(m_logged, entry.settings));
+        m_logged = entry.settings;
+    }
+}
+
+void TrainingRun::showFrame(const TrainingFrame& frame)
+{
+    m_document->showFrame(frame);
+    if (frame.weights)
+        adopt(frame.weights);
+    if (m_session.state() != TrainingSession::State::Running)
+        return;
+    // The thread shall train most of the time, however large the table is.
+    const int pause = static_cast<int>(std::clamp<qint64>(m_frameAsked.elapsed() * 2, kFastestFrame, kSlowestFrame));
+    m_nextFrame.start(pause);
+}
+
+void TrainingRun::adopt(std::shared_ptr<const Matrix> weights)
+{
+    m_adopting = true;
+    m_jobs->start(
+        this, tr("Updating the table"),
+        [weights = std::move(weights), prepared = m_prepared,
+         axes = m_document->snapshot().axes](const std::stop_token& stop, Progress& progress) -> Result<TableSnapshot> {
+            auto table = tableOf(*prepared, *weights);
+            if (!table)
+                return fail(table.error());
+            return snapshotOf(std::move(*table), axes, stop, progress);
+        },
+        [this, prepared = m_prepared](Result<TableSnapshot> result) {
+            m_adopting = false;
+            m_adopted.start();
+            if (result && prepared == m_prepared)
+                m_document->setWeights(std::move(*result));
+        });
+}
+
+void TrainingRun::onState()
+{
+    if (m_session.state() == TrainingSession::State::Paused)
+        askForFrame();
+    if (m_session.state() == TrainingSession::State::Running)
+        askForFrame();
+    if (m_session.state() == TrainingSession::State::Ended) {
+        m_nextFrame.stop();
+        adopt(std::make_shared<const Matrix>(m_session.trainer()->model().embedding().weight()));
+        if (m_session.error())
+            Q_EMIT failed(*m_session.error());
+    }
+    Q_EMIT stateChanged();
+}
+
+RunDirectory TrainingRun::runDirectory() const
+{
+    const Trainer& trainer = *m_session.trainer();
+    RunDirectory run{.record = recordOf(trainer, *m_prepared),
+                     .model = modelTensors(trainer.model()),
+                     .vocabulary = m_prepared->vocabulary.vocabulary};
+    run.record.data = m_stamps.data;
+    run.record.data_options = m_stamps.data_options;
+    run.record.vectors = m_stamps.vectors;
+    for (const EpochResult& result : m_epochs)
+        run.record.epochs.push_back({result.epoch, metricsOf(result)});
+    if (m_initial) {
+        run.record.stored_table = true;
+        run.initial = TensorFile{};
+        run.initial->tensors["embedding.weight"] = Tensor::fromMatrix(m_initial->weights());
+    }
+    return run;
+}
+
+void TrainingRun::save(const QString& path, ModelFormat format)
+{
+    if (m_session.trainer() == nullptr)
+        return;
+    m_jobs->start(
+        this, tr("Writing %1").arg(QFileInfo(path).fileName()),
+        [run = std::make_shared<const RunDirectory>(runDirectory()), path, format](const std::stop_token&, Progress&) {
+            return writeModel(*run, path.toStdString(), format);
+        },
+        [this](Result<std::vector<std::filesystem::path>> result) {
+            if (!result) {
+                Q_EMIT failed(result.error());
+                return;
+            }
+            QStringList files;
+            for (const auto& file : *result)
+                files.append(QString::fromStdString(file.string()));
+            Q_EMIT saved(files);
+        });
+}
+
+} // namespace embedscope

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/run.h"
+#include "ui/jobs/training_session.h"
+#include "ui/model/document.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace embedscope {
+
+class JobRunner;
+
+/// What a new run starts from.
+enum class StartFrom { OpenTable, FreshTable };
+
+/// How a trained model is written.
+enum class ModelFormat { Safetensors, Npz, RunFolder };
+
+/// The training run of the document: prepares it off the GUI thread, drives the session, keeps the document's picture of the
+/// table up to date while it moves, and writes what came out. Knows no widget.
+class TrainingRun : public QObject
+{
+    Q_OBJECT
+
+public:
+    TrainingRun(Document* document, JobRunner* jobs, QObject* parent = nullptr);
+
+    /// Trains on the document's text. A run that goes on is ended first.
+    void begin(const TrainOptions& options, StartFrom from, TrainingSession::State state);
+
+    [[nodiscard]] TrainingSession& session() { return m_session; }
+    [[nodiscard]] const TrainingSession& session() const { return m_session; }
+    [[nodiscard]] bool preparing() const { return m_preparing; }
+    /// True once a run has begun: there is a model, trained as far as it came.
+    [[nodiscard]] bool hasModel() const { return m_prepared != nullptr; }
+    /// The run's vocabulary, classes and data; null before the first run.
+    [[nodiscard]] const PreparedRun* prepared() const { return m_prepared.get(); }
+    [[nodiscard]] const std::vector<EpochResult>& epochs() const { return m_epochs; }
+
+    /// The settings asked for last; the run log says from which step on they hold.
+    [[nodiscard]] const LiveSettings& settings() const { return m_settings; }
+    void publish(const LiveSettings& settings);
+
+    /// Whether the axes of the map are found anew as the table moves, or stay those of step 0.
+    [[nodiscard]] bool axesFollow() const { return m_axesFollow; }
+    void setAxesFollow(bool follow);
+
+    /// Only while no run is active.
+    void save(const QString& path, ModelFormat format);
+
+Q_SIGNALS:
+    void begun();
+    void stateChanged();
+    void settingsChanged();
+    void switched(qint64 step, const embedscope::Fields& changes);
+    void stepsDone(const std::vector<embedscope::StepReport>& steps);
+    void epochDone(const embedscope::EpochResult& result);
+    void saved(const QStringList& files);
+    void failed(const embedscope::Error& error);
+
+private:
+    struct Start;
+
+    void take(Start start, TrainingSession::State state);
+    void onState();
+    void onNews(const TrainingNews& news);
+    void noteSwitches(const std::vector<LoggedSwitch>& switches);
+    void askForFrame();
+    void showFrame(const TrainingFrame& frame);
+    /// The document's table becomes a copy of these weights.
+    void adopt(std::shared_ptr<const Matrix> weights);
+    [[nodiscard]] RunDirectory runDirectory() const;
+
+    Document* m_document;
+    JobRunner* m_jobs;
+    TrainingSession m_session;
+    QTimer m_nextFrame;
+    QElapsedTimer m_frameAsked;
+    QElapsedTimer m_adopted;
+
+    std::shared_ptr<const PreparedRun> m_prepared;
+    RunRecord m_stamps; // data, vectors and how they were read, as they were when the run began
+    std::shared_ptr<const EmbeddingTable> m_initial; // where no file holds it
+    LiveSettings m_settings;
+    LiveSettings m_logged; // as the run log last had them
+    std::vector<EpochResult> m_epochs;
+    bool m_axesFollow = true;
+    bool m_preparing = false;
+    bool m_adopting = false;
+};
+
+} // namespace embedscope
