@@ -31,8 +31,17 @@ float maximum(const float* x, Index size)
     return max;
 }
 
-/// Writes the softmax of x and returns log(sum(exp(x))).
-double softmaxRow(const float* x, Index size, float* probabilities)
+/// log(sum(exp(x))) in two parts, because the second would drown in a large first.
+struct LogSum
+{
+    double max;
+    double rest;
+
+    [[nodiscard]] double minus(float x) const { return max - static_cast<double>(x) + rest; }
+};
+
+/// Writes the softmax of x.
+LogSum softmaxRow(const float* x, Index size, float* probabilities)
 {
     const float max = maximum(x, size);
     double sum = 0;
@@ -43,7 +52,7 @@ double softmaxRow(const float* x, Index size, float* probabilities)
     const auto scale = static_cast<float>(1 / sum);
     for (Index i = 0; i < size; ++i)
         probabilities[i] *= scale;
-    return static_cast<double>(max) + std::log(sum);
+    return {static_cast<double>(max), std::log(sum)};
 }
 
 /// The loss of a sample is the sum over classes of -a(c) log p(c): here are the a(c).
@@ -80,13 +89,13 @@ private:
     double m_smoothing;
 };
 
-double sampleLoss(const float* x, Index classes, std::int32_t target, double logSum, const ClassFactors& factors)
+double sampleLoss(const float* x, Index classes, std::int32_t target, const LogSum& logSum, const ClassFactors& factors)
 {
     if (!factors.smooths())
-        return factors.weight(target) * (logSum - static_cast<double>(x[target]));
+        return factors.weight(target) * logSum.minus(x[target]);
     double loss = 0;
     for (Index c = 0; c < classes; ++c)
-        loss += factors.at(c, target) * (logSum - static_cast<double>(x[c]));
+        loss += factors.at(c, target) * logSum.minus(x[c]);
     return loss;
 }
 
@@ -151,7 +160,7 @@ Result<double> crossEntropy(const ConstMatrixRef& logits, std::span<const std::i
             const float* x = logits.row(i).data();
             float* row = logits_grad.row(i).data();
             const std::int32_t label = target[static_cast<std::size_t>(i)];
-            const double logSum = softmaxRow(x, classes, row);
+            const LogSum logSum = softmaxRow(x, classes, row);
             losses[static_cast<std::size_t>(chunk)] += sampleLoss(x, classes, label, logSum, factors);
             sampleGradient(row, classes, label, divisor, factors);
         }
