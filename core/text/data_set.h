@@ -53,20 +53,21 @@ struct TrainingVocabulary
     }
 };
 
-/// <pad>, <unk>, then the words of the data by falling count, ties by first appearance; words that occur less often than
-/// `min_count` are unknown.
+/// <pad>, <unk>, then the words of the data by falling count, ties by first appearance; words that occur less often
+/// than `min_count` are unknown.
 EMBEDSCOPE_EXPORT TrainingVocabulary vocabularyFromData(const LabelledText& data, const TokenizerOptions& tokenizer,
                                                         std::int64_t min_count = 1);
 
-/// The rows of the vectors in their order, so that row numbers stay what they are; then <unk> and <pad>, each only where
-/// the vectors have no such token. A word of the data without a vector is unknown.
+/// The rows of the vectors in their order, so that row numbers stay what they are; then <unk> and <pad>, each only
+/// where the vectors have no such token. A word of the data without a vector is unknown.
 EMBEDSCOPE_EXPORT TrainingVocabulary vocabularyFromVectors(const LabelledText& data, const TokenizerOptions& tokenizer,
                                                            const Vocabulary& vectors);
 
 /// Token rows of every sentence; words that are not in the vocabulary become `unknownRow`.
 /// max_length cuts longer sentences at their end.
-EMBEDSCOPE_EXPORT DataSet encode(const LabelledText& data, const TokenizerOptions& tokenizer, const Vocabulary& vocabulary,
-                                 std::int64_t unknownRow, std::optional<std::int64_t> max_length = std::nullopt);
+EMBEDSCOPE_EXPORT DataSet encode(const LabelledText& data, const TokenizerOptions& tokenizer,
+                                 const Vocabulary& vocabulary, std::int64_t unknownRow,
+                                 std::optional<std::int64_t> max_length = std::nullopt);
 
 /// For each row, the class in whose sentences its word occurs relatively most often, -1 for words that do not occur.
 EMBEDSCOPE_EXPORT std::vector<std::int32_t> dominantClass(const DataSet& data, Index rows, std::int32_t classes);

@@ -10,17 +10,18 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace embedscope {
 
 /// The shapes of labelled data.
 enum class TextFormat {
-    Tsv,         // with a header that names the columns, or two columns found by content
-    Csv,         // quoted as in RFC 4180
-    JsonLines,   // one object a line
-    FastText,    // __label__x text
-    LabelFirst,  // `label text`, parted by the first blank (TREC)
+    Tsv,        // with a header that names the columns, or two columns found by content
+    Csv,        // quoted as in RFC 4180
+    JsonLines,  // one object a line
+    FastText,   // __label__x text
+    LabelFirst, // `label text`, parted by the first blank (TREC)
 };
 /// "tsv", "csv", "jsonl", "fasttext", "label-first".
 EMBEDSCOPE_EXPORT std::string_view textFormatName(TextFormat format);
@@ -38,9 +39,9 @@ struct LabelledTextReport
 {
     TextFormat format = TextFormat::Tsv;
     bool header = false;
-    std::string textColumn;  // name or number
-    std::string labelColumn; // name or number
-    std::int64_t lines = 0;
+    std::string textColumn;  // name, or number from 1; empty where the format has no columns
+    std::string labelColumn; // likewise
+    std::int64_t lines = 0;  // of the file, with the header and empty ones
     std::int64_t emptyLines = 0;
     std::int64_t emptySentences = 0; // kept, with no words
     std::int64_t unlabelled = 0;     // lines left out since they have no label
@@ -57,12 +58,17 @@ struct LabelledText
     LabelledTextReport report;
 };
 
-/// Errors: FileNotFound, FileUnreadable, FileEmpty, NoLabels, NoSentences, TooFewClasses, FileDamaged (with the line).
-EMBEDSCOPE_EXPORT Result<LabelledText> readLabelledText(const std::filesystem::path& path, const LabelledTextOptions& options,
-                                                        std::stop_token stop, Progress& progress);
+/// Reads labelled sentences in UTF-8, with or without a byte order mark, CRLF or a final line end. Lines without a
+/// label are left out and counted; a line without the column of its label or text is an error. Of several labels the
+/// first counts. Class and text lose the blanks at both ends. Errors: FileNotFound, FileUnreadable, FileEmpty,
+/// FileNotText, NoLabels, NoSentences, TooFewClasses, FileDamaged (with the line), ValueRefused (no such column),
+/// OptionsConflict (columns for a format without), Cancelled.
+EMBEDSCOPE_EXPORT Result<LabelledText> readLabelledText(const std::filesystem::path& path,
+                                                        const LabelledTextOptions& options, std::stop_token stop,
+                                                        Progress& progress);
 
-/// Renumbers the labels of `data` by the given class names (those of the training data); TooFewClasses is not an issue here.
-/// NoLabels where a label of `data` is not among them.
+/// Renumbers the labels of `data` by the given class names (those of the training data); TooFewClasses is not an issue
+/// here. NoLabels where a label of `data` is not among them.
 EMBEDSCOPE_EXPORT Result<LabelledText> withClasses(LabelledText data, const std::vector<std::string>& classes,
                                                    const std::filesystem::path& path);
 
