@@ -1,1 +1,1 @@
-set(bridge_SOURCES )
+set(bridge_SOURCES qt_text.cpp parameter_text.cpp)
