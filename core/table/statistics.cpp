@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <iterator>
 #include <limits>
 
@@ -33,6 +34,19 @@ std::vector<float> rowNorms(const ConstMatrixRef& weights)
             norms[static_cast<std::size_t>(row)] = static_cast<float>(weights.row(row).cast<double>().norm());
     });
     return norms;
+}
+
+Index rowsAboveNorm(const ConstMatrixRef& weights, double limit, double p)
+{
+    std::vector<Index> found(static_cast<std::size_t>(chunkCount(weights.rows(), kRowsPerChunk)), 0);
+    parallelChunks(weights.rows(), kRowsPerChunk, [&](Index chunk, Index begin, Index end) {
+        for (Index row = begin; row < end; ++row) {
+            const auto values = weights.row(row).cast<double>().array().abs();
+            const double norm = std::isinf(p) ? values.maxCoeff() : std::pow(values.pow(p).sum(), 1 / p);
+            found[static_cast<std::size_t>(chunk)] += norm > limit ? 1 : 0;
+        }
+    });
+    return std::accumulate(found.begin(), found.end(), Index{0});
 }
 
 NormSummary summarize(const std::vector<float>& norms)

@@ -2,8 +2,9 @@
 #include "ui/jobs/training_session.h"
 
 #include "core/table/statistics.h"
-#include "core/train/run.h"
+#include "ui/model/map_coordinates.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -35,7 +36,7 @@ TrainingFrame frameOf(const Trainer& trainer, const FrameRequest& request, const
         if (auto axes = refitted(weights, *request.axes, stop))
             frame.axes = std::move(axes);
     if (frame.axes)
-        frame.coordinates = std::make_shared<const Matrix>(frame.axes->project(weights));
+        frame.coordinates = mapCoordinates(*frame.axes, weights);
     frame.norms = std::make_shared<const std::vector<float>>(rowNorms(weights));
     if (request.weights)
         frame.weights = std::make_shared<const Matrix>(weights);
@@ -72,6 +73,7 @@ struct TrainingSession::Shared
     std::condition_variable_any wake;
     bool running = true;
     std::int64_t singleSteps = 0;
+    double pace = 0; // steps a second, 0: no limit
     std::optional<FrameRequest> request;
     TrainingNews news;
     bool ended = false;
@@ -85,12 +87,14 @@ private:
     void takeSettings(Trainer& trainer, std::uint64_t& seen);
     void serveFrame(Trainer& trainer, const std::stop_token& stop);
     bool waitForWork(const std::stop_token& stop, std::uint64_t seen);
+    [[nodiscard]] bool due() const { return running && Clock::now() >= m_nextStep; }
     bool mayStep();
     std::optional<Error> stepOnce(Trainer& trainer, const std::shared_ptr<const DataSet>& validation,
                                   const std::stop_token& stop);
     void endEpoch(const Trainer& trainer, const std::shared_ptr<const DataSet>& validation,
                   const std::stop_token& stop);
 
+    Clock::time_point m_nextStep; // earliest time of the next step, by the pace
     EpochSums m_sums;
     std::size_t m_loggedSwitches = 0;
 };
@@ -126,19 +130,32 @@ void TrainingSession::Shared::serveFrame(Trainer& trainer, const std::stop_token
 bool TrainingSession::Shared::waitForWork(const std::stop_token& stop, std::uint64_t seen)
 {
     std::unique_lock lock(mutex);
-    return wake.wait(lock, stop, [this, seen] {
-        return running || singleSteps > 0 || request.has_value() || settings.generation() != seen;
-    });
+    const auto something = [this, seen] {
+        return due() || singleSteps > 0 || request.has_value() || settings.generation() != seen;
+    };
+    while (!stop.stop_requested() && !something()) {
+        const auto woken = [&] { return something() || running; };
+        if (running)
+            wake.wait_until(lock, stop, m_nextStep, something);
+        else
+            wake.wait(lock, stop, woken);
+    }
+    return !stop.stop_requested();
 }
 
 bool TrainingSession::Shared::mayStep()
 {
     const std::scoped_lock lock(mutex);
-    if (running)
+    if (singleSteps > 0) {
+        --singleSteps;
         return true;
-    if (singleSteps == 0)
+    }
+    if (!due())
         return false;
-    --singleSteps;
+    if (pace > 0)
+        // From when the step was due, so that the pace holds on average; not from long ago.
+        m_nextStep = std::max(m_nextStep, Clock::now() - std::chrono::milliseconds(100)) +
+                     std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / pace));
     return true;
 }
 
@@ -213,6 +230,7 @@ void TrainingSession::start(std::unique_ptr<Trainer> trainer, std::shared_ptr<co
     m_stepsPerEpoch = m_trainer->stepsPerEpoch();
     m_shared = std::make_shared<Shared>();
     m_shared->running = state == State::Running;
+    m_shared->pace = m_pace;
     m_thread = std::jthread([shared = m_shared, worker = m_trainer.get(), data = std::move(validation)](
                                 const std::stop_token& stop) { shared->run(*worker, data, stop); });
     m_poll.start();
@@ -260,6 +278,18 @@ void TrainingSession::stop()
     if (!active())
         return;
     m_thread.request_stop();
+    m_shared->wake.notify_all();
+}
+
+void TrainingSession::setPace(double stepsPerSecond)
+{
+    m_pace = stepsPerSecond;
+    if (!active())
+        return;
+    {
+        const std::scoped_lock lock(m_shared->mutex);
+        m_shared->pace = stepsPerSecond;
+    }
     m_shared->wake.notify_all();
 }
 

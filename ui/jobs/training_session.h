@@ -80,6 +80,11 @@ public:
     /// Ends the run after the step at hand; its weights stay.
     void stop();
 
+    /// At most so many steps a second, so that a person can watch; 0 is as fast as possible. Never changes what is
+    /// learned.
+    void setPace(double stepsPerSecond);
+    [[nodiscard]] double pace() const { return m_pace; }
+
     void publish(const LiveSettings& settings);
     void request(const FrameRequest& request);
 
@@ -111,6 +116,7 @@ private:
     QTimer m_poll;
     State m_state = State::Idle;
     std::optional<Error> m_error;
+    double m_pace = 0;
     std::int64_t m_stepsDone = 0;
     std::int64_t m_totalSteps = 0;
     std::int64_t m_stepsPerEpoch = 0;

@@ -52,7 +52,9 @@ Result<TableSnapshot> freshSnapshot(const std::shared_ptr<const LabelledText>& d
 
 } // namespace
 
-Document::Document(JobRunner* jobs, QObject* parent) : QObject(parent), m_jobs(jobs)
+Document::Document(JobRunner* jobs, QObject* parent)
+    : QObject(parent)
+    , m_jobs(jobs)
 {
 }
 
@@ -127,6 +129,7 @@ void Document::takeText(const QString& path, LabelledText data)
     m_text = {std::make_shared<const LabelledText>(std::move(data)), path, options};
     Q_EMIT textChanged();
     Q_EMIT opened(path);
+    countCoverage();
     if (m_origin != Origin::File)
         makeFreshTable();
 }
@@ -135,12 +138,32 @@ void Document::makeFreshTable()
 {
     m_jobs->start(
         this, tr("Making a fresh table"),
-        [data = m_text.data](const std::stop_token& stop, Progress& progress) { return freshSnapshot(data, stop, progress); },
+        [data = m_text.data](const std::stop_token& stop, Progress& progress) {
+            return freshSnapshot(data, stop, progress);
+        },
         [this, path = m_text.path](Result<TableSnapshot> result) {
             if (!result)
                 Q_EMIT failed(result.error());
             else
                 setTable(std::move(*result), Origin::Fresh, QFileInfo(path).completeBaseName());
+        });
+}
+
+void Document::countCoverage()
+{
+    m_coverage.reset();
+    Q_EMIT coverageChanged();
+    if (!hasTable() || !hasText())
+        return;
+    m_coverageJob.start(
+        tr("Counting covered words"),
+        [data = m_text.data, table = m_snapshot.table](const std::stop_token&, Progress&) -> Result<double> {
+            return vocabularyFromVectors(*data, {}, table->vocabulary()).coverage();
+        },
+        [this](Result<double> result) {
+            if (result)
+                m_coverage = *result;
+            Q_EMIT coverageChanged();
         });
 }
 
@@ -170,6 +193,7 @@ void Document::setTable(TableSnapshot snapshot, Origin origin, const QString& na
     m_tableName = name;
     m_tablePath = path;
     Q_EMIT tableChanged();
+    countCoverage();
 }
 
 void Document::setWeights(TableSnapshot snapshot)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/text/labelled_text.h"
+#include "ui/jobs/latest_job.h"
 #include "ui/jobs/training_session.h"
 #include "ui/model/table_snapshot.h"
 
@@ -9,6 +10,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace embedscope {
 
@@ -22,8 +24,8 @@ struct OpenText
     LabelledTextOptions options; // how it was read, all found out
 };
 
-/// What is open: one table with its map, and labelled sentences. Knows no widget. Opening goes through jobs; on an error or
-/// a cancel nothing changes. Every method belongs to the GUI thread.
+/// What is open: one table with its map, and labelled sentences. Knows no widget. Opening goes through jobs; on an
+/// error or a cancel nothing changes. Every method belongs to the GUI thread.
 class Document : public QObject
 {
     Q_OBJECT
@@ -53,11 +55,16 @@ public:
     [[nodiscard]] const OpenText& text() const { return m_text; }
     [[nodiscard]] bool hasText() const { return m_text.data != nullptr; }
 
+    /// Share of the text's words that have a row in the table; nothing where one of them is not open or it is being
+    /// counted.
+    [[nodiscard]] std::optional<double> coverage() const { return m_coverage; }
+
     /// Another table, with rows of its own.
     void setTable(TableSnapshot snapshot, Origin origin, const QString& name, const QString& path = {});
     /// The same rows with other numbers, as training leaves them.
     void setWeights(TableSnapshot snapshot);
-    /// The picture of a table that is just being trained: coordinates, axes and norms, and the weights where they came along.
+    /// The picture of a table that is just being trained: coordinates, axes and norms, and the weights where they came
+    /// along.
     void showFrame(const TrainingFrame& frame);
 
 Q_SIGNALS:
@@ -65,6 +72,7 @@ Q_SIGNALS:
     void weightsChanged(); // numbers of the same rows
     void pictureChanged(); // coordinates and norms only
     void textChanged();
+    void coverageChanged();
     void opened(const QString& path);
     void saved(const QStringList& files);
     void failed(const embedscope::Error& error);
@@ -72,6 +80,7 @@ Q_SIGNALS:
 private:
     void takeText(const QString& path, LabelledText data);
     void makeFreshTable();
+    void countCoverage();
 
     JobRunner* m_jobs;
     TableSnapshot m_snapshot;
@@ -79,6 +88,8 @@ private:
     QString m_tableName;
     QString m_tablePath;
     OpenText m_text;
+    std::optional<double> m_coverage;
+    LatestJob m_coverageJob;
 };
 
 } // namespace embedscope

@@ -7,8 +7,8 @@
 
 namespace embedscope {
 
-/// Path of the sample sentences as an ordinary file in the user's data folder, written there from the program when missing
-/// or old: then the sample is opened, trained on and replayed like any other file. FileUnwritable.
+/// Path of the sample sentences as an ordinary file in the user's data folder, written there from the program when
+/// missing or old: then the sample is opened, trained on and replayed like any other file. FileUnwritable.
 Result<QString> sampleFile(const QString& name = QStringLiteral("sample.tsv"));
 
 } // namespace embedscope

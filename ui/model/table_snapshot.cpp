@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/table_snapshot.h"
 
+#include "ui/model/map_coordinates.h"
+
 #include <utility>
 
 namespace embedscope {
@@ -27,7 +29,7 @@ Result<TableSnapshot> snapshotOf(EmbeddingTable table, std::shared_ptr<const Pca
     if (stop.stop_requested())
         return fail(ErrorCode::Cancelled);
     out.axes = std::move(axes);
-    out.coordinates = std::make_shared<const Matrix>(out.axes->project(table.weights()));
+    out.coordinates = mapCoordinates(*out.axes, table.weights());
     out.table = std::make_shared<const EmbeddingTable>(std::move(table));
     return out;
 }

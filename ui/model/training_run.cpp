@@ -30,7 +30,8 @@ Result<std::vector<std::filesystem::path>> writeModel(const RunDirectory& run, c
 
 Fields metricsOf(const EpochResult& result)
 {
-    Fields fields{{"train_loss", formatNumber(result.trainLoss)}, {"train_accuracy", formatNumber(result.trainAccuracy)}};
+    Fields fields{{"train_loss", formatNumber(result.trainLoss)},
+                  {"train_accuracy", formatNumber(result.trainAccuracy)}};
     if (result.validation)
         fields["valid_accuracy"] = formatNumber(result.validation->accuracy);
     return fields;
@@ -49,7 +50,9 @@ struct TrainingRun::Start
 };
 
 TrainingRun::TrainingRun(Document* document, JobRunner* jobs, QObject* parent)
-    : QObject(parent), m_document(document), m_jobs(jobs)
+    : QObject(parent)
+    , m_document(document)
+    , m_jobs(jobs)
 {
     m_nextFrame.setSingleShot(true);
     connect(&m_nextFrame, &QTimer::timeout, this, &TrainingRun::askForFrame);
@@ -117,6 +120,8 @@ void TrainingRun::take(Start start, TrainingSession::State state)
     m_initial = std::move(start.initial);
     m_settings = m_logged = start.trainer->settings();
     m_epochs.clear();
+    m_steps.clear();
+    m_marks.clear();
     m_document->setTable(std::move(start.snapshot), Document::Origin::Trained, m_document->tableName());
     Q_EMIT begun();
     Q_EMIT settingsChanged();
@@ -159,8 +164,10 @@ void TrainingRun::onNews(const TrainingNews& news)
         Q_EMIT settingsChanged();
         Q_EMIT failed(*news.refusedSettings);
     }
-    if (!news.steps.empty())
+    if (!news.steps.empty()) {
+        m_steps.insert(m_steps.end(), news.steps.begin(), news.steps.end());
         Q_EMIT stepsDone(news.steps);
+    }
     noteSwitches(news.switches);
     for (const EpochResult& result : news.epochs) {
         m_epochs.push_back(result);
@@ -175,8 +182,9 @@ void TrainingRun::onNews(const TrainingNews& news)
 void TrainingRun::noteSwitches(const std::vector<LoggedSwitch>& switches)
 {
     for (const LoggedSwitch& entry : switches) {
-        Q_EMIT switched(entry.step, changedFields(m_logged, entry.settings));
+        m_marks.push_back({entry.step, changedFields(m_logged, entry.settings)});
         m_logged = entry.settings;
+        Q_EMIT switched(m_marks.back());
     }
 }
 

@@ -23,8 +23,15 @@ enum class StartFrom { OpenTable, FreshTable };
 /// How a trained model is written.
 enum class ModelFormat { Safetensors, Npz, RunFolder };
 
-/// The training run of the document: prepares it off the GUI thread, drives the session, keeps the document's picture of the
-/// table up to date while it moves, and writes what came out. Knows no widget.
+/// A live switch that was taken, and what it changed.
+struct RunMark
+{
+    std::int64_t step = 0;
+    Fields changes;
+};
+
+/// The training run of the document: prepares it off the GUI thread, drives the session, keeps the document's picture
+/// of the table up to date while it moves, and writes what came out. Knows no widget.
 class TrainingRun : public QObject
 {
     Q_OBJECT
@@ -43,6 +50,9 @@ public:
     /// The run's vocabulary, classes and data; null before the first run.
     [[nodiscard]] const PreparedRun* prepared() const { return m_prepared.get(); }
     [[nodiscard]] const std::vector<EpochResult>& epochs() const { return m_epochs; }
+    /// All steps and switches so far, for a view that comes later.
+    [[nodiscard]] const std::vector<StepReport>& steps() const { return m_steps; }
+    [[nodiscard]] const std::vector<RunMark>& marks() const { return m_marks; }
 
     /// The settings asked for last; the run log says from which step on they hold.
     [[nodiscard]] const LiveSettings& settings() const { return m_settings; }
@@ -59,7 +69,7 @@ Q_SIGNALS:
     void begun();
     void stateChanged();
     void settingsChanged();
-    void switched(qint64 step, const embedscope::Fields& changes);
+    void switched(const embedscope::RunMark& mark);
     void stepsDone(const std::vector<embedscope::StepReport>& steps);
     void epochDone(const embedscope::EpochResult& result);
     void saved(const QStringList& files);
@@ -91,6 +101,8 @@ private:
     LiveSettings m_settings;
     LiveSettings m_logged; // as the run log last had them
     std::vector<EpochResult> m_epochs;
+    std::vector<StepReport> m_steps;
+    std::vector<RunMark> m_marks;
     bool m_axesFollow = true;
     bool m_preparing = false;
     bool m_adopting = false;

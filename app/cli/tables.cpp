@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "core/base/strings.h"
+#include "core/io/format.h"
+#include "core/search/neighbors.h"
+#include "core/table/statistics.h"
+
+#include <chrono>
+#include <memory>
+
+namespace embedscope::cli {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+Result<LoadedTable> load(const std::string& path, const ReadOptions& options = {})
+{
+    Progress progress;
+    const ProgressBar bar(progress, "Reading");
+    return readTable(path, options, interruptToken(), progress);
+}
+
+Json infoOf(const LoadedTable& loaded)
+{
+    const LoadReport& report = loaded.report;
+    Json warnings = Json::array();
+    for (const Warning& warning : report.warnings)
+        warnings.push_back(toValidUtf8(describe(warning)));
+    const NormSummary norm = statisticsOf(loaded.table).norm;
+    return {{"format", formatName(report.format)},
+            {"rows", report.rows},
+            {"dim", report.dim},
+            {"dtype", report.dtype},
+            {"bytes", report.bytes},
+            {"duplicates", report.duplicates},
+            {"nan_rows", report.nanRows},
+            {"zero_rows", report.zeroRows},
+            {"invalid_utf8", report.invalidUtf8},
+            {"warnings", warnings},
+            {"norm",
+             {{"min", number(norm.min)},
+              {"median", number(norm.median)},
+              {"mean", number(norm.mean)},
+              {"max", number(norm.max)}}},
+            {"seconds", report.seconds}};
+}
+
+int info(const std::string& file, bool json)
+{
+    const auto loaded = load(file);
+    if (!loaded)
+        return report(loaded.error());
+    printResult(infoOf(*loaded), json);
+    return 0;
+}
+
+struct ConvertOptions
+{
+    std::string in;
+    std::string out;
+    std::string to;
+    Index limit = 0;
+};
+
+Result<Format> targetFormat(const ConvertOptions& options)
+{
+    const auto format = options.to.empty() ? formatFromEnding(options.out) : formatFromName(options.to);
+    if (!format && options.to.empty())
+        return fail(ErrorCode::ValueRefused,
+                    {"Ending of the file to write", options.out, "no format belongs to it; name one with --to"});
+    if (!format)
+        return fail(ErrorCode::ValueRefused,
+                    {"--to", options.to, "it is glove, word2vec, word2vec-bin, npy or safetensors"});
+    return *format;
+}
+
+int convert(const ConvertOptions& options, bool json)
+{
+    const auto format = targetFormat(options);
+    if (!format)
+        return report(format.error());
+    const auto start = Clock::now();
+    const auto loaded = load(options.in, {options.limit > 0 ? std::optional(options.limit) : std::nullopt});
+    if (!loaded)
+        return report(loaded.error());
+    for (const Warning& warning : loaded->report.warnings)
+        printWarning(describe(warning));
+    Progress progress;
+    const ProgressBar bar(progress, "Writing");
+    const auto written = writeTable(loaded->table, options.out, *format, interruptToken(), progress);
+    if (!written)
+        return report(written.error());
+    printResult({{"format", formatName(written->format)},
+                 {"rows", written->rows},
+                 {"dim", written->dim},
+                 {"bytes", written->bytes},
+                 {"seconds", secondsSince(start)}},
+                json);
+    return 0;
+}
+
+struct NeighborOptions
+{
+    std::string file;
+    std::string query;
+    Index k = 10;
+    std::string metric = "cosine";
+};
+
+void printNeighbors(const NeighborOptions& options, const EmbeddingTable& table, const std::vector<Neighbor>& found,
+                    double seconds, bool json)
+{
+    Json list = Json::array();
+    for (const Neighbor& neighbor : found)
+        list.push_back({{"token", toValidUtf8(table.vocabulary()[neighbor.row])},
+                        {"row", neighbor.row},
+                        {"score", number(neighbor.score)}});
+    if (json) {
+        printResult({{"query", options.query}, {"metric", options.metric}, {"neighbors", list}, {"seconds", seconds}},
+                    true);
+        return;
+    }
+    for (const Json& entry : list)
+        std::printf("%-30s %10.6f\n", entry["token"].get<std::string>().c_str(),
+                    entry["score"].is_null() ? 0.0 : entry["score"].get<double>());
+}
+
+int neighbors(const NeighborOptions& options, bool json)
+{
+    const auto metric = metricFromName(options.metric);
+    if (!metric)
+        return report({ErrorCode::ValueRefused, {"--metric", options.metric, "it is cosine, euclidean or dot"}});
+    const auto loaded = load(options.file);
+    if (!loaded)
+        return report(loaded.error());
+    const auto start = Clock::now();
+    const auto query = evaluateFormula(options.query, loaded->table, *metric);
+    if (!query)
+        return report(query.error());
+    const auto found =
+        nearestRows(loaded->table.weights(), query->vector, options.k, *metric, query->rows, interruptToken());
+    if (!found)
+        return report(found.error());
+    printNeighbors(options, loaded->table, *found, secondsSince(start), json);
+    return 0;
+}
+
+} // namespace
+
+void addInfo(CLI::App& app, const CommonOptions& common, Action& action)
+{
+    auto* command = app.add_subcommand("info", "What a file of vectors holds: format, shape, norms, findings");
+    auto file = std::make_shared<std::string>();
+    command->add_option("FILE", *file, "GloVe, word2vec text or binary, .npy, safetensors; found by content")
+        ->required();
+    command->callback([file, &common, &action] { action = [file, &common] { return info(*file, common.json); }; });
+}
+
+void addConvert(CLI::App& app, const CommonOptions& common, Action& action)
+{
+    auto* command = app.add_subcommand("convert", "Write the vectors of a file in another format");
+    auto options = std::make_shared<ConvertOptions>();
+    command->add_option("IN", options->in, "File to read")->required();
+    command->add_option("OUT", options->out, "File to write; its ending chooses the format unless --to does")
+        ->required();
+    command->add_option("--to", options->to, "glove, word2vec, word2vec-bin, npy, safetensors");
+    command->add_option("--limit", options->limit, "Only the first N rows")->check(CLI::PositiveNumber);
+    command->callback(
+        [options, &common, &action] { action = [options, &common] { return convert(*options, common.json); }; });
+}
+
+void addNeighbors(CLI::App& app, const CommonOptions& common, Action& action)
+{
+    auto* command =
+        app.add_subcommand("neighbors", "The nearest tokens of a token or a formula; its own tokens are left out");
+    auto options = std::make_shared<NeighborOptions>();
+    command->add_option("FILE", options->file, "File of vectors")->required();
+    command->add_option("QUERY", options->query, "A token, or a formula such as 'king - man + woman'")->required();
+    command->add_option("-k", options->k, "How many", true)->check(CLI::PositiveNumber);
+    command->add_option("--metric", options->metric, "cosine, euclidean or dot", true);
+    command->callback(
+        [options, &common, &action] { action = [options, &common] { return neighbors(*options, common.json); }; });
+}
+
+} // namespace embedscope::cli

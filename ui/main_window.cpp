@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include "ui/actions/command_palette.h"
+#include "ui/actions/command_source.h"
+#include "ui/actions/search_field.h"
+#include "ui/bridge/qt_text.h"
+#include "ui/jobs/job_status_widget.h"
+#include "ui/panels/curves_panel.h"
+#include "ui/panels/inspector_panel.h"
+#include "ui/panels/map_panel.h"
+#include "ui/panels/norms_panel.h"
+#include "ui/panels/training_panel.h"
+#include "ui/panels/vocabulary_panel.h"
+#include "ui/plot/map_view.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/drop_overlay.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/segmented_control.h"
+#include "ui/widgets/start_page.h"
+#include "ui/window_search.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLocale>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace embedscope {
+
+namespace {
+
+/// Grows whenever docks or tool bars change, so that an old layout is not forced on a new window.
+constexpr int kLayoutVersion = 1;
+
+QWidget* stretch()
+{
+    auto* space = new QWidget;
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    return space;
+}
+
+QString grouped(qint64 number)
+{
+    return QLocale().toString(number);
+}
+
+} // namespace
+
+MainWindow::MainWindow(Workspace* workspace, QWidget* parent)
+    : QMainWindow(parent)
+    , m_workspace(workspace)
+    , m_actions(std::make_unique<ActionRegistry>())
+    , m_jobsModel(&workspace->jobs)
+{
+    setObjectName(QStringLiteral("MainWindow"));
+    createCentre();
+    createDocks();
+    createActions();
+    createSearch();
+    createMenus();
+    createToolBar();
+    createStatusBar();
+    connectWorkspace();
+    connectPanels();
+    restoreLayout();
+    showTable();
+    showRecent();
+    updateActions();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::createCentre()
+{
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_messages = new MessageBar;
+    m_pages = new QStackedWidget;
+    m_start = new StartPage;
+    m_map = new MapPanel(&m_workspace->document, &m_workspace->run, &m_workspace->selection);
+    m_pages->addWidget(m_start);
+    m_pages->addWidget(m_map);
+    column->addWidget(m_messages);
+    column->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+    m_drop = new DropOverlay(this);
+}
+
+QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title);
+    dock->setObjectName(id);
+    dock->setWidget(panel);
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::createDocks()
+{
+    m_vocabulary = new VocabularyPanel(&m_workspace->selection, &m_workspace->jobs);
+    m_inspector = new InspectorPanel(&m_workspace->selection, &m_workspace->jobs);
+    m_training = new TrainingPanel(&m_workspace->document, &m_workspace->run, &m_workspace->selection);
+    m_norms = new NormsPanel(&m_workspace->document, &m_workspace->run, &m_workspace->selection);
+    m_curves = new CurvesPanel(&m_workspace->run);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_vocabularyDock = addDock(QStringLiteral("vocabulary"), tr("Vocabulary"), m_vocabulary, Qt::LeftDockWidgetArea);
+    m_inspectorDock = addDock(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+    m_trainingDock = addDock(QStringLiteral("training"), tr("Training"), m_training, Qt::RightDockWidgetArea);
+    m_normsDock = addDock(QStringLiteral("norms"), tr("Norms"), m_norms, Qt::BottomDockWidgetArea);
+    m_curvesDock = addDock(QStringLiteral("curves"), tr("Curves"), m_curves, Qt::BottomDockWidgetArea);
+}
+
+void MainWindow::createSearch()
+{
+    m_commands = new CommandSource(*m_actions, m_workspace->settings, this);
+    m_commands->addProvider(tokenProvider(m_workspace));
+    m_commands->addProvider(formulaProvider(m_workspace, [this](const QString& formula) {
+        setArrangement(Arrangement::Explore);
+        m_inspector->setFormula(formula);
+    }));
+    m_palette = new CommandPalette(*m_commands, this);
+}
+
+void MainWindow::createToolBar()
+{
+    auto* bar = addToolBar(tr("Main"));
+    bar->setObjectName(QStringLiteral("main"));
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_switch = new SegmentedControl(tr("Arrangement"));
+    m_switch->addSegment(tr("Explore"), tr("Look at the vectors (Ctrl+1)."));
+    m_switch->addSegment(tr("Train"), tr("Train a classifier on them (Ctrl+2)."));
+    m_tableChip = new Chip;
+    m_search = new SearchField(*m_commands, m_actions->action(QStringLiteral("view.find"))->shortcut());
+    bar->addWidget(m_switch);
+    bar->addWidget(m_tableChip);
+    bar->addWidget(stretch());
+    bar->addWidget(m_search);
+    bar->addWidget(stretch());
+    for (QAction* action : actionsOf(QStringLiteral("train")))
+        if (!action->icon().isNull())
+            bar->addAction(action);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    connect(m_switch, &SegmentedControl::currentChanged, this,
+            [this](int index) { setArrangement(index == 0 ? Arrangement::Explore : Arrangement::Train); });
+}
+
+void MainWindow::createStatusBar()
+{
+    m_runStatus = new QLabel;
+    m_selectionStatus = new QLabel;
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(new JobStatusWidget(&m_jobsModel));
+    statusBar()->addWidget(m_runStatus);
+    statusBar()->addPermanentWidget(m_selectionStatus);
+}
+
+void MainWindow::connectWorkspace()
+{
+    Document& document = m_workspace->document;
+    TrainingRun& run = m_workspace->run;
+    connect(&document, &Document::tableChanged, this, &MainWindow::showTable);
+    connect(&document, &Document::tableChanged, this, &MainWindow::showFindings);
+    connect(&document, &Document::weightsChanged, this, &MainWindow::showWeights);
+    connect(&document, &Document::pictureChanged, this, &MainWindow::showPicture);
+    connect(&document, &Document::textChanged, this, [this] { setArrangement(Arrangement::Train); });
+    connect(&document, &Document::textChanged, this, &MainWindow::updateActions);
+    connect(&document, &Document::opened, this, [this](const QString& path) { m_workspace->recent.add(path); });
+    connect(&document, &Document::saved, this, &MainWindow::showSaved);
+    connect(&document, &Document::failed, this, &MainWindow::showError);
+    connect(&run, &TrainingRun::saved, this, &MainWindow::showSaved);
+    connect(&run, &TrainingRun::failed, this, &MainWindow::showError);
+    connect(&run, &TrainingRun::stateChanged, this, &MainWindow::updateActions);
+    connect(&run, &TrainingRun::stepsDone, this, &MainWindow::updateStatus);
+    connect(&m_workspace->recent, &RecentFiles::changed, this, &MainWindow::showRecent);
+    connect(&m_workspace->recent, &RecentFiles::openRequested, &document, &Document::open);
+    connect(&m_workspace->selection, &Selection::selectedChanged, this, &MainWindow::updateStatus);
+}
+
+void MainWindow::connectPanels()
+{
+    Document& document = m_workspace->document;
+    connect(m_start, &StartPage::openVectorsRequested, m_actions->action(QStringLiteral("file.open")),
+            &QAction::trigger);
+    connect(m_start, &StartPage::openTextRequested, m_actions->action(QStringLiteral("file.open_text")),
+            &QAction::trigger);
+    connect(m_start, &StartPage::openSampleRequested, m_actions->action(QStringLiteral("file.sample")),
+            &QAction::trigger);
+    connect(m_start, &StartPage::openRecentRequested, &document, &Document::open);
+    connect(m_start, &StartPage::clearRecentRequested, &m_workspace->recent, &RecentFiles::clear);
+    connect(m_training, &TrainingPanel::openTextRequested, m_actions->action(QStringLiteral("file.open_text")),
+            &QAction::trigger);
+    connect(m_inspector, &InspectorPanel::neighboursChanged, m_map, &MapPanel::showNeighbours);
+    connect(m_drop, &DropOverlay::filesDropped, this, &MainWindow::openPaths);
+}
+
+void MainWindow::openPaths(const QStringList& paths)
+{
+    for (const QString& path : paths)
+        m_workspace->document.open(path);
+}
+
+void MainWindow::setArrangement(Arrangement arrangement)
+{
+    if (arrangement == m_arrangement)
+        return;
+    keepLayout();
+    m_arrangement = arrangement;
+    m_workspace->settings.setArrangement(arrangement);
+    if (m_pages->currentWidget() != m_start)
+        applyLayout();
+    m_switch->setCurrentIndex(arrangement == Arrangement::Explore ? 0 : 1);
+    m_map->setTraining(arrangement == Arrangement::Train);
+    updateActions();
+}
+
+QList<QDockWidget*> MainWindow::docks() const
+{
+    return {m_vocabularyDock, m_inspectorDock, m_trainingDock, m_normsDock, m_curvesDock};
+}
+
+void MainWindow::applyLayout()
+{
+    const auto state = m_workspace->settings.windowState(m_arrangement, kLayoutVersion);
+    if (state.isEmpty() || !restoreState(state, kLayoutVersion))
+        defaultLayout();
+}
+
+void MainWindow::defaultLayout()
+{
+    const bool explore = m_arrangement == Arrangement::Explore;
+    for (QDockWidget* dock : docks())
+        dock->setFloating(false);
+    addDockWidget(Qt::LeftDockWidgetArea, m_vocabularyDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
+    addDockWidget(Qt::RightDockWidgetArea, m_trainingDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_normsDock);
+    splitDockWidget(m_normsDock, m_curvesDock, Qt::Horizontal);
+    m_vocabularyDock->show();
+    m_normsDock->show();
+    m_inspectorDock->setVisible(explore);
+    m_trainingDock->setVisible(!explore);
+    m_curvesDock->setVisible(!explore);
+    resizeDocks({m_vocabularyDock, explore ? m_inspectorDock : m_trainingDock}, {268, 308}, Qt::Horizontal);
+    resizeDocks({m_normsDock}, {210}, Qt::Vertical);
+    if (!explore)
+        resizeDocks({m_normsDock, m_curvesDock}, {400, 700}, Qt::Horizontal);
+}
+
+void MainWindow::restoreLayout()
+{
+    resize(1440, 900);
+    restoreGeometry(m_workspace->settings.geometry());
+    m_arrangement = m_workspace->document.hasText() ? Arrangement::Train : Arrangement::Explore;
+    // The start page stands alone.
+    for (QDockWidget* dock : docks())
+        dock->hide();
+    m_switch->setCurrentIndex(m_arrangement == Arrangement::Explore ? 0 : 1);
+    m_map->setTraining(m_arrangement == Arrangement::Train);
+}
+
+void MainWindow::keepLayout()
+{
+    m_workspace->settings.setGeometry(saveGeometry());
+    // On the start page the docks are hidden, which is not the person's choice.
+    if (m_pages->currentWidget() != m_start)
+        m_workspace->settings.setWindowState(m_arrangement, kLayoutVersion, saveState(kLayoutVersion));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    keepLayout();
+    m_workspace->settings.sync();
+    event->accept();
+}
+
+void MainWindow::showTable()
+{
+    const TableSnapshot& snapshot = m_workspace->document.snapshot();
+    m_workspace->selection.clear();
+    m_vocabulary->setTable(snapshot.table, snapshot.norms);
+    m_inspector->setTable(snapshot.table, snapshot.norms);
+    const bool open = snapshot.table != nullptr;
+    const bool leavesStart = open && m_pages->currentWidget() == m_start;
+    m_pages->setCurrentWidget(open ? static_cast<QWidget*>(m_map) : m_start);
+    if (leavesStart)
+        applyLayout();
+    if (open)
+        m_tableChip->setParts(
+            {{m_workspace->document.tableName()},
+             {QStringLiteral("%1 × %2").arg(grouped(snapshot.table->rows()), grouped(snapshot.table->dim())), true}});
+    m_tableChip->setVisible(open);
+    updateTitle();
+    updateActions();
+    updateStatus();
+}
+
+void MainWindow::showWeights()
+{
+    const TableSnapshot& snapshot = m_workspace->document.snapshot();
+    m_inspector->setTable(snapshot.table, snapshot.norms);
+    m_vocabulary->updateNorms(snapshot.norms);
+}
+
+void MainWindow::showPicture()
+{
+    const TableSnapshot& snapshot = m_workspace->document.snapshot();
+    m_vocabulary->updateNorms(snapshot.norms);
+    m_inspector->updateNorms(snapshot.norms);
+}
+
+void MainWindow::showRecent()
+{
+    QVector<RecentEntry> entries;
+    for (const RecentFile& file : m_workspace->recent.files())
+        entries.append({file.path, RecentFiles::shortPath(file.path),
+                        RecentFiles::age(file.opened, QDateTime::currentDateTime()), QFileInfo::exists(file.path)});
+    m_start->setRecent(entries);
+}
+
+void MainWindow::showFindings()
+{
+    const auto& report = m_workspace->document.snapshot().report;
+    if (!report || report->warnings.empty())
+        return;
+    QStringList lines;
+    for (const Warning& warning : report->warnings)
+        lines.append(warningText(warning));
+    m_messages->post({Message::Kind::Warning, lines.join(QLatin1Char(' ')), {}, {}, {}});
+}
+
+void MainWindow::showSaved(const QStringList& files)
+{
+    m_messages->post({Message::Kind::Info, tr("Written: %1").arg(files.join(QStringLiteral(", "))), {}, {}, {}});
+}
+
+void MainWindow::showError(const Error& error)
+{
+    if (!isCancelled(error))
+        m_messages->post({Message::Kind::Error, errorText(error), {}, {}, {}});
+}
+
+void MainWindow::updateTitle()
+{
+    const Document& document = m_workspace->document;
+    setWindowTitle(document.hasTable() ? tr("%1 - Embedscope").arg(document.tableName()) : tr("Embedscope"));
+}
+
+void MainWindow::updateStatus()
+{
+    const Document& document = m_workspace->document;
+    const TrainingSession& session = m_workspace->run.session();
+    if (document.hasTable()) {
+        const QString rows = tr("%1 rows").arg(grouped(document.snapshot().table->rows()));
+        m_selectionStatus->setText(m_workspace->selection.selected() ? rows + tr(" · 1 selected") : rows);
+    }
+    QString text;
+    const auto epoch = session.stepsPerEpoch() > 0 ? session.stepsDone() / session.stepsPerEpoch() + 1 : 1;
+    if (session.state() == TrainingSession::State::Running)
+        text = tr("Training: epoch %1, step %2 of %3")
+                   .arg(grouped(epoch), grouped(session.stepsDone()), grouped(session.totalSteps()));
+    else if (session.state() == TrainingSession::State::Paused)
+        text = tr("Paused after step %1 of %2").arg(grouped(session.stepsDone()), grouped(session.totalSteps()));
+    else if (session.state() == TrainingSession::State::Ended)
+        text = tr("Trained for %1 steps").arg(grouped(session.stepsDone()));
+    const auto& epochs = m_workspace->run.epochs();
+    if (!text.isEmpty() && !epochs.empty())
+        text += tr(" · %1 tokens/s").arg(grouped(static_cast<qint64>(epochs.back().tokensPerSecond)));
+    m_runStatus->setText(text);
+}
+
+} // namespace embedscope

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/actions/action_registry.h"
+#include "ui/jobs/jobs_model.h"
+#include "ui/workspace.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+class QDockWidget;
+class QLabel;
+class QStackedWidget;
+
+namespace embedscope {
+
+class Chip;
+class CommandPalette;
+class CommandSource;
+class CurvesPanel;
+class DropOverlay;
+class InspectorPanel;
+class JobStatusWidget;
+class MapPanel;
+class MessageBar;
+class NormsPanel;
+class SearchField;
+class SegmentedControl;
+class StartPage;
+class TrainingPanel;
+class VocabularyPanel;
+
+/// One window in two arrangements, Explore and Train. Creates panels and actions and puts them together; what they show
+/// and do lives in the workspace.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Workspace* workspace, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void setArrangement(Arrangement arrangement);
+    [[nodiscard]] Arrangement arrangement() const { return m_arrangement; }
+
+    [[nodiscard]] ActionRegistry& actions() { return *m_actions; }
+    [[nodiscard]] TrainingPanel& training() { return *m_training; }
+    [[nodiscard]] MapPanel& map() { return *m_map; }
+    [[nodiscard]] MessageBar& messages() { return *m_messages; }
+
+    void openPaths(const QStringList& paths);
+
+Q_SIGNALS:
+    /// "" for the system's.
+    void languageChosen(const QString& language);
+    void themeChosen(embedscope::ThemeChoice theme);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void createCentre();
+    void createDocks();
+    QDockWidget* addDock(const QString& id, const QString& title, QWidget* panel, Qt::DockWidgetArea area);
+    void createSearch();
+    void createActions();
+    void createFileActions();
+    void createViewActions();
+    void createTrainActions();
+    void createHelpActions();
+    void createMenus();
+    void createLanguageMenu(QMenu* view);
+    void createThemeMenu(QMenu* view);
+    void createToolBar();
+    void createStatusBar();
+    void connectWorkspace();
+    void connectPanels();
+
+    [[nodiscard]] QList<QDockWidget*> docks() const;
+    void restoreLayout();
+    void applyLayout();
+    void defaultLayout();
+    void keepLayout();
+
+    void showTable();
+    void showWeights();
+    void showPicture();
+    void showRecent();
+    void showFindings();
+    void updateActions();
+    void updateStatus();
+    void updateTitle();
+
+    void chooseFile(FolderUse use, const QString& title, void (Document::*open)(const QString&));
+    void exportFiles();
+    void showSaved(const QStringList& files);
+    void showError(const Error& error);
+    void togglePause();
+    [[nodiscard]] QVector<QAction*> actionsOf(const QString& category) const;
+
+    Workspace* m_workspace;
+    std::unique_ptr<ActionRegistry> m_actions;
+    JobsModel m_jobsModel;
+    Arrangement m_arrangement = Arrangement::Explore;
+
+    QStackedWidget* m_pages = nullptr;
+    StartPage* m_start = nullptr;
+    MessageBar* m_messages = nullptr;
+    MapPanel* m_map = nullptr;
+    VocabularyPanel* m_vocabulary = nullptr;
+    InspectorPanel* m_inspector = nullptr;
+    TrainingPanel* m_training = nullptr;
+    NormsPanel* m_norms = nullptr;
+    CurvesPanel* m_curves = nullptr;
+    DropOverlay* m_drop = nullptr;
+    CommandSource* m_commands = nullptr;
+    CommandPalette* m_palette = nullptr;
+    SearchField* m_search = nullptr;
+    SegmentedControl* m_switch = nullptr;
+    Chip* m_tableChip = nullptr;
+    QLabel* m_runStatus = nullptr;
+    QLabel* m_selectionStatus = nullptr;
+
+    QDockWidget* m_vocabularyDock = nullptr;
+    QDockWidget* m_inspectorDock = nullptr;
+    QDockWidget* m_trainingDock = nullptr;
+    QDockWidget* m_normsDock = nullptr;
+    QDockWidget* m_curvesDock = nullptr;
+};
+
+} // namespace embedscope

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The actions of the window: what they are called and what they do.
+#include "ui/main_window.h"
+
+#include "ui/actions/command_palette.h"
+#include "ui/actions/search_field.h"
+#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/panels/map_panel.h"
+#include "ui/panels/training_panel.h"
+#include "ui/panels/vocabulary_panel.h"
+#include "ui/plot/map_view.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLocale>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace embedscope {
+
+namespace {
+
+using State = TrainingSession::State;
+
+QString shapeText(const TableSnapshot& snapshot)
+{
+    const QLocale locale;
+    return QStringLiteral("%1 × %2").arg(locale.toString(static_cast<qlonglong>(snapshot.table->rows())),
+                                         locale.toString(static_cast<qlonglong>(snapshot.table->dim())));
+}
+
+} // namespace
+
+void MainWindow::createActions()
+{
+    createFileActions();
+    createViewActions();
+    createTrainActions();
+    createHelpActions();
+}
+
+void MainWindow::createFileActions()
+{
+    const QString file = tr("File");
+    Document* document = &m_workspace->document;
+    connect(m_actions->add({QStringLiteral("file.open"),
+                            tr("&Open Vectors…"),
+                            file,
+                            {QKeySequence::Open},
+                            IconName::Open,
+                            tr("GloVe, word2vec, .npy or safetensors; the format is found by content.")}),
+            &QAction::triggered, this,
+            [this] { chooseFile(FolderUse::OpenVectors, tr("Open Vectors"), &Document::open); });
+    connect(m_actions->add({QStringLiteral("file.open_text"),
+                            tr("Open &Text…"),
+                            file,
+                            {Qt::CTRL | Qt::SHIFT | Qt::Key_O},
+                            IconName::Text,
+                            tr("Labelled sentences to train on.")}),
+            &QAction::triggered, this,
+            [this] { chooseFile(FolderUse::OpenText, tr("Open Text"), &Document::openText); });
+    connect(m_actions->add({QStringLiteral("file.sample"),
+                            tr("Open the &Sample"),
+                            file,
+                            {},
+                            IconName::Sample,
+                            tr("Sentences that come with the program, and a fresh table for their words.")}),
+            &QAction::triggered, document, &Document::openSample);
+    connect(m_actions->add({QStringLiteral("file.export"),
+                            tr("&Export…"),
+                            file,
+                            {Qt::CTRL | Qt::Key_E},
+                            IconName::Export,
+                            tr("Writes the table or the trained model for PyTorch, gensim and others.")}),
+            &QAction::triggered, this, &MainWindow::exportFiles);
+    connect(
+        m_actions->add(
+            {QStringLiteral("file.save_run"),
+             tr("Save Training &Run…"),
+             file,
+             {QKeySequence::Save},
+             std::nullopt,
+             tr("A folder with weights, vocabulary and log, which the headless tool can predict with and replay.")}),
+        &QAction::triggered, this, [this] {
+            const QString path =
+                QFileDialog::getSaveFileName(this, tr("Save Training Run"),
+                                             m_workspace->settings.lastFolder(FolderUse::Run) + QStringLiteral("/run"));
+            if (path.isEmpty())
+                return;
+            m_workspace->settings.setLastFolder(FolderUse::Run, path);
+            m_workspace->run.save(path, ModelFormat::RunFolder);
+        });
+    connect(m_actions->add({QStringLiteral("file.quit"), tr("&Quit"), file, {QKeySequence::Quit}}), &QAction::triggered,
+            this, &MainWindow::close);
+}
+
+void MainWindow::createViewActions()
+{
+    const QString view = tr("View");
+    const QString map = tr("Map");
+    connect(m_actions->add({QStringLiteral("view.explore"), tr("&Explore"), view, {Qt::CTRL | Qt::Key_1}}),
+            &QAction::triggered, this, [this] { setArrangement(Arrangement::Explore); });
+    connect(m_actions->add({QStringLiteral("view.train"), tr("&Train"), view, {Qt::CTRL | Qt::Key_2}}),
+            &QAction::triggered, this, [this] { setArrangement(Arrangement::Train); });
+    connect(m_actions->add({QStringLiteral("view.find"), tr("&Find…"), view, {Qt::CTRL | Qt::Key_K}, IconName::Search}),
+            &QAction::triggered, this, [this] { m_search->start(); });
+    connect(m_actions->add(
+                {QStringLiteral("view.palette"), tr("&Command Palette…"), view, {Qt::CTRL | Qt::SHIFT | Qt::Key_P}}),
+            &QAction::triggered, this, [this] { m_palette->toggle(); });
+    connect(
+        m_actions->add({QStringLiteral("table.filter"), tr("&Filter Vocabulary"), tr("Table"), {QKeySequence::Find}}),
+        &QAction::triggered, m_vocabulary, &VocabularyPanel::focusFilter);
+    connect(m_actions->add({QStringLiteral("view.reset"), tr("&Reset Layout"), view, {}}), &QAction::triggered, this,
+            [this] {
+                m_workspace->settings.forgetWindowStates();
+                defaultLayout();
+            });
+    for (QDockWidget* dock : docks())
+        m_actions->add(QStringLiteral("view.dock.") + dock->objectName(), view, dock->toggleViewAction());
+    MapView* mapView = &m_map->view();
+    connect(m_actions->add({QStringLiteral("map.fit"), tr("&Fit"), map, {Qt::CTRL | Qt::Key_0}, IconName::Fit}),
+            &QAction::triggered, mapView, &MapView::fit);
+    connect(m_actions->add({QStringLiteral("map.zoom_in"), tr("Zoom &In"), map, {QKeySequence::ZoomIn}}),
+            &QAction::triggered, mapView, [mapView] { mapView->zoom(1.25); });
+    connect(m_actions->add({QStringLiteral("map.zoom_out"), tr("Zoom &Out"), map, {QKeySequence::ZoomOut}}),
+            &QAction::triggered, mapView, [mapView] { mapView->zoom(0.8); });
+}
+
+void MainWindow::createTrainActions()
+{
+    const QString train = tr("Train");
+    TrainingSession* session = &m_workspace->run.session();
+    connect(m_actions->add({QStringLiteral("train.start"),
+                            tr("&Start Training"),
+                            train,
+                            {Qt::Key_F5},
+                            IconName::Play,
+                            tr("Begins a run with the sentences, model and switches of the training panel (F5).")}),
+            &QAction::triggered, this, [this] { m_training->begin(State::Running); });
+    connect(m_actions->add({QStringLiteral("train.pause"),
+                            tr("&Pause"),
+                            train,
+                            {Qt::Key_F6},
+                            IconName::Pause,
+                            tr("Pauses the run, or goes on (F6).")}),
+            &QAction::triggered, this, &MainWindow::togglePause);
+    connect(m_actions->add({QStringLiteral("train.step"),
+                            tr("S&ingle Step"),
+                            train,
+                            {Qt::Key_F10},
+                            IconName::Step,
+                            tr("One batch, then pause (F10).")}),
+            &QAction::triggered, this, [this, session] {
+                if (session->active())
+                    session->step();
+                else
+                    m_training->begin(State::Paused);
+            });
+    connect(m_actions->add({QStringLiteral("train.stop"),
+                            tr("S&top"),
+                            train,
+                            {Qt::SHIFT | Qt::Key_F5},
+                            IconName::Stop,
+                            tr("Ends the run and keeps what was learned (Shift+F5).")}),
+            &QAction::triggered, session, &TrainingSession::stop);
+}
+
+void MainWindow::createHelpActions()
+{
+    const QString help = tr("Help");
+    connect(m_actions->add({QStringLiteral("help.shortcuts"), tr("&Keyboard Shortcuts"), help, {Qt::Key_F1}}),
+            &QAction::triggered, this, [this] { ShortcutsDialog(*m_actions, this).exec(); });
+    connect(m_actions->add({QStringLiteral("help.about"), tr("&About Embedscope"), help, {}}), &QAction::triggered,
+            this, [this] { AboutDialog(this).exec(); });
+}
+
+QVector<QAction*> MainWindow::actionsOf(const QString& category) const
+{
+    QVector<QAction*> found;
+    for (QAction* action : m_actions->actions())
+        if (ActionRegistry::idOf(*action).startsWith(category + QLatin1Char('.')))
+            found.append(action);
+    return found;
+}
+
+void MainWindow::createMenus()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    for (QAction* action : actionsOf(QStringLiteral("file"))) {
+        if (ActionRegistry::idOf(*action) == QLatin1String("file.export"))
+            m_workspace->recent.fillMenu(file->addMenu(tr("Open &Recent")));
+        file->addAction(action);
+    }
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    for (QAction* action : actionsOf(QStringLiteral("view")))
+        view->addAction(action);
+    view->addSeparator();
+    createThemeMenu(view);
+    createLanguageMenu(view);
+    for (const auto& [title, category] :
+         {std::pair(tr("Ta&ble"), "table"), {tr("&Map"), "map"}, {tr("&Train"), "train"}, {tr("&Help"), "help"}}) {
+        QMenu* menu = menuBar()->addMenu(title);
+        for (QAction* action : actionsOf(QString::fromLatin1(category)))
+            menu->addAction(action);
+    }
+}
+
+void MainWindow::createThemeMenu(QMenu* view)
+{
+    QMenu* menu = view->addMenu(tr("C&olours"));
+    auto* group = new QActionGroup(menu);
+    for (const auto& [text, choice] : {std::pair(tr("As the &System"), ThemeChoice::System),
+                                       {tr("&Light"), ThemeChoice::Light},
+                                       {tr("&Dark"), ThemeChoice::Dark}}) {
+        QAction* action = group->addAction(menu->addAction(text));
+        action->setCheckable(true);
+        action->setChecked(m_workspace->settings.theme() == choice);
+        connect(action, &QAction::triggered, this, [this, choice = choice] { Q_EMIT themeChosen(choice); });
+    }
+}
+
+void MainWindow::createLanguageMenu(QMenu* view)
+{
+    QMenu* menu = view->addMenu(tr("&Language"));
+    auto* group = new QActionGroup(menu);
+    // Languages are named in themselves, whatever the language of the window.
+    for (const auto& [text, language] : {std::pair(tr("As the &System"), QString()),
+                                         {QStringLiteral("English"), QStringLiteral("en")},
+                                         {QStringLiteral("简体中文"), QStringLiteral("zh_CN")}}) {
+        QAction* action = group->addAction(menu->addAction(text));
+        action->setCheckable(true);
+        action->setChecked(m_workspace->settings.language() == language);
+        connect(action, &QAction::triggered, this, [this, language = language] { Q_EMIT languageChosen(language); });
+    }
+}
+
+void MainWindow::updateActions()
+{
+    const Document& document = m_workspace->document;
+    const TrainingRun& run = m_workspace->run;
+    const bool active = run.session().active();
+    const bool idle = !active && !run.preparing();
+    const bool paused = run.session().state() == State::Paused;
+    const auto enable = [this](const char* id, bool enabled) {
+        m_actions->action(QString::fromLatin1(id))->setEnabled(enabled);
+    };
+    enable("train.start", document.hasText() && idle);
+    enable("train.pause", active);
+    enable("train.step", document.hasText() && !run.preparing());
+    enable("train.stop", active);
+    enable("file.export", document.hasTable() && idle);
+    enable("file.save_run", run.session().trainer() != nullptr);
+    QAction* pause = m_actions->action(QStringLiteral("train.pause"));
+    pause->setText(paused ? tr("&Go On") : tr("&Pause"));
+    pause->setIcon(icon(paused ? IconName::Play : IconName::Pause));
+    for (QAction* action : actionsOf(QStringLiteral("train")))
+        action->setVisible(m_arrangement == Arrangement::Train);
+    updateStatus();
+}
+
+void MainWindow::togglePause()
+{
+    TrainingSession& session = m_workspace->run.session();
+    if (session.state() == State::Paused)
+        session.resume();
+    else
+        session.pause();
+}
+
+void MainWindow::chooseFile(FolderUse use, const QString& title, void (Document::*open)(const QString&))
+{
+    const QString path = QFileDialog::getOpenFileName(this, title, m_workspace->settings.lastFolder(use));
+    if (path.isEmpty())
+        return;
+    m_workspace->settings.setLastFolder(use, path);
+    (m_workspace->document.*open)(path);
+}
+
+void MainWindow::exportFiles()
+{
+    Document& document = m_workspace->document;
+    const bool hasModel = m_workspace->run.session().trainer() != nullptr;
+    ExportDialog dialog({document.tableName(), shapeText(document.snapshot()), hasModel,
+                         m_workspace->settings.lastFolder(FolderUse::Export)},
+                        this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const ExportRequest request = dialog.request();
+    m_workspace->settings.setLastFolder(FolderUse::Export, request.path);
+    if (const auto format = tableFormat(request.format))
+        document.saveTable(request.path, *format);
+    else
+        m_workspace->run.save(request.path,
+                              request.format == ExportFormat::ModelNpz ? ModelFormat::Npz : ModelFormat::Safetensors);
+}
+
+} // namespace embedscope

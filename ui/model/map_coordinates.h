@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/project/pca.h"
+
+#include <memory>
+
+namespace embedscope {
+
+/// Places on the map: rows x 2, on the first two axes; 0 on an axis that a one-dimensional table does not have.
+std::shared_ptr<const Matrix> mapCoordinates(const Pca& axes, const Matrix& weights);
+
+} // namespace embedscope

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/model/document.h"
+#include "ui/model/selection.h"
+#include "ui/model/training_run.h"
+
+#include <QScrollArea>
+
+class QComboBox;
+
+namespace embedscope {
+
+class DataSection;
+class LiveSection;
+class ModelSection;
+
+/// Data, model and live switches of the training run. Starting and stopping are actions of the window.
+class TrainingPanel : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    TrainingPanel(Document* document, TrainingRun* run, Selection* selection, QWidget* parent = nullptr);
+
+    /// Begins a run with what is chosen here.
+    void begin(TrainingSession::State state);
+
+    [[nodiscard]] ModelSection& model() { return *m_model; }
+    [[nodiscard]] LiveSection& live() { return *m_live; }
+
+Q_SIGNALS:
+    void openTextRequested();
+
+private:
+    void createSections();
+    QWidget* createPace();
+    void connectSections();
+    void showTable();
+    void showText();
+    void showRun();
+    void showRules();
+    void takeSettings(const LiveSettings& settings);
+    void suggestRate(const QString& optimizer);
+
+    Document* m_document;
+    TrainingRun* m_run;
+    Selection* m_selection;
+    DataSection* m_data = nullptr;
+    ModelSection* m_model = nullptr;
+    LiveSection* m_live = nullptr;
+};
+
+} // namespace embedscope

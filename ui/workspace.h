@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/actions/recent_files.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/model/document.h"
+#include "ui/model/selection.h"
+#include "ui/model/training_run.h"
+#include "ui/settings/app_settings.h"
+
+namespace embedscope {
+
+/// Everything that outlives the window: what is open, what runs, what is remembered. A window is only a view of it, so
+/// a new language is a new window. Destroyed from the last member up: the run ends first, the jobs are waited for last.
+struct Workspace
+{
+    AppSettings settings;
+    RecentFiles recent{settings};
+    JobRunner jobs;
+    Selection selection;
+    Document document{&jobs};
+    TrainingRun run{&document, &jobs};
+};
+
+} // namespace embedscope
