@@ -32,7 +32,7 @@ constexpr ErrorInfo kErrors[] = {
     {ErrorCode::FormatUnknown, ErrorKind::File,
      EMBEDSCOPE_TRANSLATE("Error", "%1: holds no vectors that can be read; it looks like %2. Choose a GloVe, word2vec, "
                                    ".npy, .npz or safetensors file.")},
-    {ErrorCode::FormatRefused, ErrorKind::File, EMBEDSCOPE_TRANSLATE("Error", "%1: is %2, which is not read (%3). %4")},
+    {ErrorCode::FormatRefused, ErrorKind::File, EMBEDSCOPE_TRANSLATE("Error", "%1: %2 cannot be used (%3). %4")},
     {ErrorCode::FileDamaged, ErrorKind::File,
      EMBEDSCOPE_TRANSLATE("Error", "%1, %2: %3. Mend the file or fetch it again.")},
     {ErrorCode::FileTruncated, ErrorKind::File,

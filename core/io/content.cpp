@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/content.h"
+
+#include "core/base/strings.h"
+#include "core/io/text_lines.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace embedscope {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::size_t kSampleBytes = 16384;
+constexpr std::size_t kSampleLines = 50;
+constexpr std::size_t kZipTailBytes = 65536;
+
+constexpr const char* kUnpack = "Unpack it first, then open the file inside.";
+constexpr const char* kPickleWhy = "a pickle can run code when it is opened, so it never is";
+constexpr const char* kPickleWayOut = "In Python, save the matrix by itself, with numpy.save or as safetensors.";
+
+struct Signature
+{
+    std::string_view magic;
+    Refusal refusal;
+};
+
+constexpr Signature kSignatures[] = {
+    {"version https://git-lfs.github.com/spec/"sv,
+     {"a Git LFS pointer", "the file itself was not downloaded",
+      "Run \"git lfs pull\" in the repository, or download the file from its page."}},
+    {"\x1f\x8b"sv, {"a gzip archive", "it is compressed", "Unpack it with gunzip first."}},
+    {"BZh"sv, {"a bzip2 archive", "it is compressed", kUnpack}},
+    {"\xfd"
+     "7zXZ\0"sv,
+     {"an xz archive", "it is compressed", kUnpack}},
+    {"\x28\xb5\x2f\xfd"sv, {"a zstd archive", "it is compressed", kUnpack}},
+    {"7z\xbc\xaf\x27\x1c"sv, {"a 7-zip archive", "it is compressed", kUnpack}},
+    {"\xba\x16\x4f\x2f"sv, // int32 793712314
+     {"a fastText model (.bin)", "its rows are parts of words, not whole words", "Choose the .vec file beside it."}},
+    {"\x89HDF\r\n\x1a\n"sv,
+     {"an HDF5 file", "its layout belongs to the program that wrote it", "Export the matrix as .npy."}},
+    {"SQLite format 3\0"sv,
+     {"an SQLite database", "its layout belongs to the program that wrote it", "Export the vectors as text or .npy."}},
+    {"FiFu"sv,
+     {"a finalfusion file", "its vectors are stored apart from their norms",
+      "Convert it to word2vec text with finalfusion's convert."}},
+    {"\xff\xfe"sv, {"UTF-16 text", "vectors are stored as UTF-8", "Save the file as UTF-8."}},
+    {"\xfe\xff"sv, {"UTF-16 text", "vectors are stored as UTF-8", "Save the file as UTF-8."}},
+};
+
+constexpr Refusal kPickle{"a Python pickle", kPickleWhy, kPickleWayOut};
+constexpr Refusal kPyTorch{"a PyTorch file (.pt)", "it holds a Python pickle, which can run code when it is opened",
+                           "In Python, save the weight with safetensors or numpy.save."};
+constexpr Refusal kNpz{"a .npz archive", "it may hold several arrays",
+                       "In Python, save the wanted array alone with numpy.save."};
+constexpr Refusal kZip{"a zip archive", "it may hold several files", kUnpack};
+
+bool isPickle(std::string_view bytes)
+{
+    // Protocol 2 and above name themselves; older ones are text that begins with a mark and a memo, or an import.
+    const bool binary = bytes.size() > 2 && bytes[0] == '\x80' && bytes[1] >= 2 && bytes[1] <= 5;
+    const bool text = bytes.starts_with("(dp0\n") || bytes.starts_with("(lp0\n") || bytes.starts_with("(dp1\n") ||
+                      bytes.starts_with("(lp1\n") || bytes.starts_with("ccopy_reg\n") || bytes.starts_with("cnumpy");
+    return binary || text;
+}
+
+Refusal zipRefusal(std::string_view bytes)
+{
+    const std::string_view tail = bytes.substr(bytes.size() - std::min(bytes.size(), kZipTailBytes));
+    if (tail.find("/data.pkl") != std::string_view::npos)
+        return kPyTorch;
+    return tail.find(".npy") != std::string_view::npos ? kNpz : kZip;
+}
+
+bool startsWithoutCase(std::string_view text, std::string_view start)
+{
+    const auto same = [](char lower, char any) { return lower == std::tolower(static_cast<unsigned char>(any)); };
+    return text.size() >= start.size() && std::equal(start.begin(), start.end(), text.begin(), same);
+}
+
+bool isText(std::string_view sample)
+{
+    return std::none_of(sample.begin(), sample.end(), [](char c) {
+        const auto code = static_cast<unsigned char>(c);
+        return code < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f';
+    });
+}
+
+/// How many of the first lines are not empty, and of how many `matches` holds.
+template <class Matches>
+bool mostLines(std::string_view sample, const Matches& matches)
+{
+    std::size_t lines = 0;
+    std::size_t matching = 0;
+    for (std::size_t position = 0; position < sample.size() && lines < kSampleLines;) {
+        const std::string_view line = nextLine(sample, position);
+        if (line.empty())
+            continue;
+        ++lines;
+        matching += matches(line) ? 1U : 0U;
+    }
+    return matching * 2 > lines;
+}
+
+bool isPython(std::string_view sample)
+{
+    constexpr std::string_view kStarts[] = {"import ", "from ", "def ", "class ", "@", "if __name__", "#!/usr/bin/"};
+    for (std::size_t position = 0; position < sample.size();) {
+        const std::string_view line = nextLine(sample, position);
+        const bool starts = std::any_of(std::begin(kStarts), std::end(kStarts),
+                                        [line](std::string_view start) { return line.starts_with(start); });
+        if (starts && (line.ends_with(':') || line.starts_with("import ") || line.find(" import ") != line.npos ||
+                       line.find("python") != line.npos))
+            return true;
+    }
+    return false;
+}
+
+std::string describeText(std::string_view sample)
+{
+    const std::size_t first = sample.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos)
+        return "blank lines";
+    const std::string_view start = sample.substr(first);
+    if (startsWithoutCase(start, "<!doctype html") || startsWithoutCase(start, "<html"))
+        return "a web page (HTML)";
+    if (startsWithoutCase(start, "<?xml"))
+        return "XML";
+    if (isPython(sample))
+        return "Python source";
+    if (start.front() == '{' || start.front() == '[')
+        return "JSON";
+    if (mostLines(sample, [](std::string_view line) { return line.find('\t') != line.npos; }))
+        return "tab-separated text";
+    if (mostLines(sample, [](std::string_view line) { return std::count(line.begin(), line.end(), ',') > 2; }))
+        return "comma-separated text";
+    return "ordinary text";
+}
+
+} // namespace
+
+std::optional<Refusal> refusalOf(std::string_view bytes)
+{
+    for (const Signature& signature : kSignatures)
+        if (bytes.starts_with(signature.magic))
+            return signature.refusal;
+    if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06"))
+        return zipRefusal(bytes);
+    if (isPickle(bytes))
+        return kPickle;
+    return std::nullopt;
+}
+
+std::string describeContent(std::string_view bytes)
+{
+    const std::string_view sample = bytes.substr(0, kSampleBytes);
+    return isText(sample) ? describeText(sample) : "binary data of an unknown kind";
+}
+
+} // namespace embedscope

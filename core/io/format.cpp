@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/format.h"
+
+#include "core/io/content.h"
+#include "core/io/registry.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <utility>
+
+namespace embedscope {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+template <class Matches>
+const FormatEntry* findEntry(const Matches& matches)
+{
+    const auto formats = formatRegistry();
+    const auto found = std::find_if(formats.begin(), formats.end(), matches);
+    return found == formats.end() ? nullptr : &*found;
+}
+
+const FormatEntry& entryOf(Format format)
+{
+    return *findEntry([format](const FormatEntry& entry) { return entry.format == format; });
+}
+
+Result<const FormatEntry*> detect(const ReadRequest& request)
+{
+    const std::string_view bytes = request.bytes();
+    // First of all, because a safetensors file may begin with any byte, such as a pickle's.
+    if (recognisesSafetensors(bytes))
+        return &entryOf(Format::Safetensors);
+    if (const auto refusal = refusalOf(bytes))
+        return fail(ErrorCode::FormatRefused, {request.place(), refusal->what, refusal->why, refusal->wayOut});
+    if (const auto* entry = findEntry([bytes](const FormatEntry& e) { return e.recognises(bytes); }))
+        return entry;
+    return fail(ErrorCode::FormatUnknown, {request.place(), describeContent(bytes)});
+}
+
+Result<LoadedTable> finish(TableDraft draft)
+{
+    draft.report.rows = draft.weights.rows();
+    draft.report.dim = draft.weights.cols();
+    auto table = EmbeddingTable::create(std::move(draft.weights), std::move(draft.vocabulary));
+    if (!table)
+        return fail(table.error());
+    return LoadedTable{std::move(*table), std::move(draft.report)};
+}
+
+Result<LoadedTable> readDetected(const ReadRequest& request)
+{
+    const auto entry = detect(request);
+    if (!entry)
+        return fail(entry.error());
+    auto draft = (*entry)->read(request);
+    if (!draft)
+        return fail(draft.error());
+    if (request.stop.stop_requested())
+        return fail(ErrorCode::Cancelled);
+    draft->report.format = (*entry)->format;
+    draft->report.bytes = request.bytes().size();
+    return finish(std::move(*draft));
+}
+
+} // namespace
+
+std::string_view formatName(Format format)
+{
+    return entryOf(format).name;
+}
+
+std::optional<Format> formatFromName(std::string_view name)
+{
+    const auto* entry = findEntry([name](const FormatEntry& e) { return e.name == name; });
+    return entry == nullptr ? std::nullopt : std::optional(entry->format);
+}
+
+std::optional<Format> formatFromEnding(const std::filesystem::path& path)
+{
+    const std::string ending = path.extension().string();
+    const auto* entry = findEntry([&ending](const FormatEntry& e) { return e.ending == ending; });
+    return entry == nullptr ? std::nullopt : std::optional(entry->format);
+}
+
+Result<LoadedTable> readTable(const std::filesystem::path& path, const ReadOptions& options, std::stop_token stop,
+                              Progress& progress)
+{
+    const Clock::time_point start = Clock::now();
+    if (options.limit && *options.limit < 1)
+        return fail(ErrorCode::ValueRefused,
+                    {"limit", std::to_string(*options.limit), "at least one row must be read"});
+    const auto file = MappedFile::open(path);
+    if (!file)
+        return fail(file.error());
+    auto loaded = readDetected({path, *file, options, stop, progress});
+    if (loaded)
+        loaded->report.seconds = secondsSince(start);
+    return loaded;
+}
+
+Result<WriteReport> writeTable(const EmbeddingTable& table, const std::filesystem::path& path, Format format,
+                               std::stop_token stop, Progress& progress)
+{
+    const Clock::time_point start = Clock::now();
+    const auto files = entryOf(format).write({table, path, stop, progress});
+    if (!files)
+        return fail(files.error());
+    std::error_code error;
+    const std::uintmax_t bytes = std::filesystem::file_size(path, error);
+    return WriteReport{format, table.rows(), table.dim(), error ? 0 : bytes, *files, secondsSince(start)};
+}
+
+} // namespace embedscope

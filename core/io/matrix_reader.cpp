@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/matrix_reader.h"
+
+#include "core/base/parallel.h"
+
+#include <algorithm>
+
+namespace embedscope {
+
+namespace {
+
+constexpr Index kValuesPerChunk = Index{1} << 18;
+
+void readRows(const StoredMatrix& stored, Index begin, Index end, Matrix& weights)
+{
+    const auto size = static_cast<Index>(elementSize(stored.layout.type));
+    const char* in = stored.bytes.data() + begin * stored.dim * size;
+    convertToFloat(in, stored.layout, (end - begin) * stored.dim, weights.data() + begin * stored.dim);
+}
+
+/// In Fortran order a column is contiguous.
+void readColumnPieces(const StoredMatrix& stored, Index begin, Index end, Matrix& weights)
+{
+    const auto size = static_cast<Index>(elementSize(stored.layout.type));
+    Eigen::VectorXf piece(end - begin);
+    for (Index column = 0; column < stored.dim; ++column) {
+        const char* in = stored.bytes.data() + (column * stored.rows + begin) * size;
+        convertToFloat(in, stored.layout, piece.size(), piece.data());
+        weights.col(column).segment(begin, piece.size()) = piece;
+    }
+}
+
+} // namespace
+
+Result<Matrix> readMatrix(const StoredMatrix& stored, Index rows, const ReadRequest& request)
+{
+    Matrix weights(rows, stored.dim);
+    request.progress.start(rows);
+    parallelFor(rows, std::max<Index>(1, kValuesPerChunk / stored.dim), [&](Index begin, Index end) {
+        if (request.stop.stop_requested())
+            return;
+        (stored.fortranOrder ? readColumnPieces : readRows)(stored, begin, end, weights);
+        request.progress.add(end - begin);
+    });
+    if (request.stop.stop_requested())
+        return fail(ErrorCode::Cancelled);
+    return weights;
+}
+
+} // namespace embedscope

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/io/format.h"
+#include "core/io/mapped_file.h"
+
+#include <algorithm>
+#include <functional>
+#include <span>
+
+namespace embedscope {
+
+/// What a reader of one format is asked for.
+struct ReadRequest
+{
+    const std::filesystem::path& path;
+    const MappedFile& file;
+    const ReadOptions& options;
+    const std::stop_token& stop;
+    Progress& progress;
+
+    [[nodiscard]] std::string_view bytes() const { return file.bytes(); }
+    [[nodiscard]] std::string place() const { return path.string(); }
+    /// How many of `rows` are wanted.
+    [[nodiscard]] Index wanted(Index rows) const { return std::min(rows, options.limit.value_or(rows)); }
+};
+
+/// What a reader makes of a file. In the report, it fills in dtype, its own warnings, and what addFindings() adds.
+struct TableDraft
+{
+    Matrix weights;
+    Vocabulary vocabulary;
+    LoadReport report;
+};
+
+/// What a writer of one format is asked for.
+struct WriteRequest
+{
+    const EmbeddingTable& table;
+    const std::filesystem::path& path;
+    const std::stop_token& stop;
+    Progress& progress;
+};
+
+/// One format: everything the rest of the program needs to know of it.
+struct FormatEntry
+{
+    Format format;
+    std::string_view name;
+    std::string_view ending;
+    bool (*recognises)(std::string_view bytes);
+    Result<TableDraft> (*read)(const ReadRequest& request);
+    /// Returns the files that were written, the table first.
+    Result<std::vector<std::filesystem::path>> (*write)(const WriteRequest& request);
+};
+
+/// In the order in which a file is held against them.
+std::span<const FormatEntry> formatRegistry();
+
+/// "line 7" or "row 6" for a row of the table.
+using PlaceOfRow = std::function<std::string(Index)>;
+PlaceOfRow rowNumbers();
+
+/// Looks at every token and value and writes into the report what a person should know. Leaves early when stopped.
+void addFindings(TableDraft& draft, const PlaceOfRow& placeOf, const std::stop_token& stop);
+/// Tokens with blanks are a finding only where a blank separates fields.
+void addBlankFindings(TableDraft& draft, const PlaceOfRow& placeOf, const std::stop_token& stop);
+/// Compares the rows that were read with what the file announces or holds.
+void addRowCountFindings(LoadReport& report, Index found, Index announced);
+/// `inFile`: how many rows there are, or nullopt where nobody counted.
+void addLimitFinding(LoadReport& report, Index read, std::optional<Index> inFile);
+
+// The formats, each in its own file.
+bool recognisesGlove(std::string_view bytes);
+bool recognisesWord2VecText(std::string_view bytes);
+bool recognisesWord2VecBinary(std::string_view bytes);
+bool recognisesNpy(std::string_view bytes);
+bool recognisesSafetensors(std::string_view bytes);
+Result<TableDraft> readTextTable(const ReadRequest& request);
+Result<TableDraft> readWord2VecBinary(const ReadRequest& request);
+Result<TableDraft> readNpyTable(const ReadRequest& request);
+Result<TableDraft> readSafetensorsTable(const ReadRequest& request);
+using WrittenFiles = std::vector<std::filesystem::path>;
+Result<WrittenFiles> writeGlove(const WriteRequest& request);
+Result<WrittenFiles> writeWord2VecText(const WriteRequest& request);
+Result<WrittenFiles> writeWord2VecBinary(const WriteRequest& request);
+Result<WrittenFiles> writeNpyTable(const WriteRequest& request);
+Result<WrittenFiles> writeSafetensorsTable(const WriteRequest& request);
+
+} // namespace embedscope
