@@ -63,12 +63,23 @@ public:
 private:
     [[nodiscard]] bool atEnd() const { return m_at == m_text.size(); }
     [[nodiscard]] std::string_view rest() const { return m_text.substr(m_at); }
-    [[nodiscard]] std::string_view field() const { return rest().substr(0, rest().find_first_of(kBlanks)); }
     void skipBlanks() { m_at = std::min(m_text.find_first_not_of(kBlanks, m_at), m_text.size()); }
 
-    [[nodiscard]] bool fieldIsToken() const
+    /// What is left up to the next blank. Its end is remembered, or a text without a blank would take quadratic time.
+    std::string_view field()
     {
-        return signLength(field()) != field().size() && m_vocabulary.contains(field());
+        if (m_at >= m_fieldEnd) {
+            m_fieldBegin = m_at;
+            m_fieldEnd = std::min(m_text.find_first_of(kBlanks, m_at), m_text.size());
+        }
+        return m_text.substr(m_at, m_fieldEnd - m_at);
+    }
+
+    bool fieldIsToken()
+    {
+        const std::string_view text = field();
+        const bool affordable = m_at == m_fieldBegin || text.size() <= kLongestSplit;
+        return affordable && signLength(text) != text.size() && m_vocabulary.contains(text);
     }
 
     double leadingSign() { return signLength(rest()) == 0 || fieldIsToken() ? 1 : takeSign(); }
@@ -104,7 +115,7 @@ private:
     }
 
     /// Bytes of the longest token that ends right before a sign inside the field; 0 where there is none.
-    [[nodiscard]] std::size_t longestTokenBeforeSign() const
+    std::size_t longestTokenBeforeSign()
     {
         const std::string_view text = field();
         for (std::size_t end = std::min(text.size(), kLongestSplit + 1); --end > 0;)
@@ -143,6 +154,8 @@ private:
     std::string_view m_text;
     const Vocabulary& m_vocabulary;
     std::size_t m_at = 0;
+    std::size_t m_fieldBegin = 0;
+    std::size_t m_fieldEnd = 0;
 };
 
 /// The vector of one token as it enters the query.

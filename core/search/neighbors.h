@@ -45,11 +45,9 @@ struct FormulaTerm
 /// Parses tokens joined by + and - (or U+2212), the first with or without a sign. How a text is read:
 /// 1. A whole text that is a token of the vocabulary is that token, whatever signs and blanks it has.
 /// 2. Where a token is due, "..." is a token whatever it holds; \" and \\ inside stand for a quote and a backslash.
-/// 3. A sign alone between ASCII blanks is always an operator. Any other piece up to the next blank that is a token of
-/// the
-///    vocabulary is that token: re-elected, -5, c++.
-/// 4. Else a sign at the head of the first piece is its sign, and the piece is split behind the longest token (of up to
-/// 256
+/// 3. A sign alone between ASCII blanks is always an operator.
+/// 4. Any other piece up to the next blank that is a token of the vocabulary is that token: re-elected, -5, c++.
+/// 5. Else a sign at the head of the first piece is its sign, and a piece is split behind the longest token (up to 256
 ///    bytes) that ends before a sign: re-elected-man is re-elected minus man.
 /// FormulaInvalid with the character (from 1) where it goes wrong, or UnknownToken.
 EMBEDSCOPE_EXPORT Result<std::vector<FormulaTerm>> parseFormula(std::string_view text, const Vocabulary& vocabulary);
