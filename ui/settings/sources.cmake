@@ -1,1 +1,1 @@
-set(settings_SOURCES )
+set(settings_SOURCES app_settings.cpp)

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/export_format.h"
+
+#include <QCoreApplication>
+
+namespace embedscope {
+
+namespace {
+
+QString text(const char* source)
+{
+    return QCoreApplication::translate("ExportFormat", source);
+}
+
+QString gensim(const char* arguments)
+{
+    return QStringLiteral("from gensim.models import KeyedVectors\n"
+                          "vectors = KeyedVectors.load_word2vec_format(%1, ") %
+           QLatin1String(arguments) % u')';
+}
+
+QString pythonString(QString path)
+{
+    path.replace(u'\\', QStringLiteral("\\\\"))
+        .replace(u'"', QStringLiteral("\\\""))
+        .replace(u'\n', QStringLiteral("\\n"));
+    return u'"' % path % u'"';
+}
+
+} // namespace
+
+QVector<ExportFormatInfo> tableExportFormats()
+{
+    return {
+        {ExportFormat::Glove, text("GloVe text"), QStringLiteral(".txt"),
+         text("Read by gensim, torchtext, spaCy and most scripts. One line a token, no header."),
+         gensim("binary=False, no_header=True")},
+        {ExportFormat::Word2VecText, text("word2vec text"), QStringLiteral(".vec"),
+         text("Read by gensim, fastText and spaCy. Text with a first line that counts rows and columns."),
+         gensim("binary=False")},
+        {ExportFormat::Word2VecBinary, text("word2vec binary"), QStringLiteral(".bin"),
+         text("Read by gensim. Exact float32, a fraction of the size of text."), gensim("binary=True")},
+        {ExportFormat::Npy, text("NumPy with a token list"), QStringLiteral(".npy"),
+         text("Read by NumPy and everything above it. The tokens stand in a text file beside it."),
+         QStringLiteral("import numpy, torch\n"
+                        "weight = torch.from_numpy(numpy.load(%1))\n"
+                        "embedding = torch.nn.Embedding.from_pretrained(weight, freeze=False)")},
+        {ExportFormat::Safetensors, text("safetensors"), QStringLiteral(".safetensors"),
+         text("Read by PyTorch and Hugging Face. Exact, and safe to open: it holds numbers and no code."),
+         QStringLiteral("import torch\n"
+                        "from safetensors.torch import load_file\n"
+                        "weight = load_file(%1)[\"embedding.weight\"]\n"
+                        "embedding = torch.nn.Embedding.from_pretrained(weight, freeze=False)")},
+    };
+}
+
+QVector<ExportFormatInfo> modelExportFormats()
+{
+    return {
+        {ExportFormat::ModelSafetensors, text("safetensors"), QStringLiteral(".safetensors"),
+         text("Read by PyTorch: all weights under the names of its modules."),
+         QStringLiteral("from safetensors.torch import load_file\n"
+                        "model.load_state_dict(load_file(%1))")},
+        {ExportFormat::ModelNpz, text("NumPy archive"), QStringLiteral(".npz"),
+         text("Read by NumPy without PyTorch: one array for each weight."),
+         QStringLiteral("import numpy, torch\n"
+                        "state = {name: torch.from_numpy(array) for name, array in numpy.load(%1).items()}\n"
+                        "model.load_state_dict(state)")},
+    };
+}
+
+std::optional<Format> tableFormat(ExportFormat format)
+{
+    switch (format) {
+    case ExportFormat::Glove:
+        return Format::Glove;
+    case ExportFormat::Word2VecText:
+        return Format::Word2VecText;
+    case ExportFormat::Word2VecBinary:
+        return Format::Word2VecBinary;
+    case ExportFormat::Npy:
+        return Format::Npy;
+    case ExportFormat::Safetensors:
+        return Format::Safetensors;
+    case ExportFormat::ModelSafetensors:
+    case ExportFormat::ModelNpz:
+        break;
+    }
+    return std::nullopt;
+}
+
+QString pythonSnippet(const ExportFormatInfo& info, const QString& path)
+{
+    return QString(info.python).replace(QStringLiteral("%1"), pythonString(path));
+}
+
+QString withEnding(const QString& path, const ExportFormatInfo& info)
+{
+    if (path.isEmpty() || path.endsWith(info.ending))
+        return path;
+    for (const auto& formats : {tableExportFormats(), modelExportFormats()}) {
+        for (const ExportFormatInfo& other : formats) {
+            if (path.endsWith(other.ending))
+                return path.chopped(other.ending.size()) % info.ending;
+        }
+    }
+    return path % info.ending;
+}
+
+} // namespace embedscope
