@@ -299,6 +299,19 @@ bool namesBothColumns(std::span<const std::string> cells)
     return findKnown(cells, kTextNames) && findKnown(cells, kLabelNames);
 }
 
+bool hasClassColumn(const ColumnSample& sample)
+{
+    const auto isWords = [&](std::size_t i) {
+        return std::ranges::all_of(
+            sample.rows, [i](const SampleRow& row) { return i < row.size() && !row[i].empty() && !hasBlank(row[i]); });
+    };
+    for (std::size_t i = 0; i < sample.columns; ++i)
+        if (unlikeness(statisticsOf(sample.rows, i), sample.rows.size()) == 0 ||
+            (sample.rows.size() < kFewLines && isWords(i)))
+            return true;
+    return false;
+}
+
 Result<Columns> chooseColumns(const ColumnSample& sample, const LabelledTextOptions& options, const std::string& path)
 {
     return Chooser(sample, options, path).choose();

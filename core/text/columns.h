@@ -41,6 +41,9 @@ bool hasLetter(std::string_view text);
 /// Whether the cells hold one of the names that people give to the text column, and one for the label column.
 bool namesBothColumns(std::span<const std::string> cells);
 
+/// Whether some column holds what could be class names: few different values, or single words where the rows are few.
+bool hasClassColumn(const ColumnSample& sample);
+
 /// Finds the columns by the options, then by the names of the header, then by content: the label column has the fewest
 /// different values, or else the shorter ones; the text column has the longest values of the others.
 /// Errors: ValueRefused (the options name a column that is not there), NoLabels.

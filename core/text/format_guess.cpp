@@ -75,18 +75,11 @@ bool isLabelFirst(const std::vector<Record>& records)
     return lines > 0 && withText * 2 > lines && (labels.size() <= classLimit(lines) || fewLabelLike);
 }
 
-std::vector<std::string> firstCells(const std::vector<Record>& records, const CellSyntax& syntax)
-{
-    std::vector<std::string> cells;
-    if (!records.empty())
-        for (const std::string_view cell : splitCells(records.front().raw, syntax))
-            cells.push_back(cellText(cell, syntax));
-    return cells;
-}
-
+/// Whether the first record holds names of columns.
 bool namesColumns(std::string_view content, const CellSyntax& syntax)
 {
-    return namesBothColumns(firstCells(sampleOf(content, syntax), syntax));
+    const auto records = splitRecords(content, syntax, {}, {}, {.records = 1});
+    return records && namesBothColumns(sampleDelimited(records->records, syntax).rows.front());
 }
 
 /// Whether nearly all records have as many cells as the first, at least two.
@@ -123,7 +116,8 @@ CellSyntax csvSyntax(std::string_view content)
 
 bool isCsvByContent(std::string_view content, const CellSyntax& syntax)
 {
-    return isEven(sampleOf(content, syntax), syntax);
+    const auto records = sampleOf(content, syntax);
+    return isEven(records, syntax) && hasClassColumn(sampleDelimited(records, syntax));
 }
 
 FormatGuess completed(TextFormat format, std::string_view content)

@@ -58,6 +58,13 @@ std::string adviceFor(std::string_view content)
            "the format and the columns";
 }
 
+/// Why a content is not labelled data: damage of its lines comes first.
+Error notLabelled(std::string_view content, const std::string& path, std::stop_token stop)
+{
+    const auto lines = splitRecords(content, {}, path, stop);
+    return lines ? Error{ErrorCode::NoLabels, {path, adviceFor(content)}} : lines.error();
+}
+
 /// Reads one record; ill-formed bytes are replaced first, so that no reader meets them.
 Result<LabelledRow> readRow(const Record& record, const RowReader& read, char& replaced, const std::string& path)
 {
@@ -193,7 +200,7 @@ Result<LabelledText> readLabelledText(const std::filesystem::path& path, const L
         return fail(ErrorCode::NoSentences, {path.string()});
     const auto guess = guessFormat(*content, options);
     if (!guess)
-        return fail(ErrorCode::NoLabels, {path.string(), adviceFor(*content)});
+        return fail(notLabelled(*content, path.string(), stop));
     const auto records = splitRecords(*content, guess->syntax, path.string(), stop);
     if (!records)
         return fail(records.error());

@@ -99,6 +99,10 @@ ColumnSample sampleDelimited(const std::vector<Record>& records, const CellSynta
         sample.rows.push_back(std::move(row));
     }
     sample.columns = commonCellCount(sample.rows);
+    // Odd rows would spoil the judgement of a column; the first may be a header all the same.
+    const auto odd = [&](const SampleRow& row) { return row.size() != sample.columns; };
+    if (!sample.rows.empty())
+        sample.rows.erase(std::remove_if(sample.rows.begin() + 1, sample.rows.end(), odd), sample.rows.end());
     return sample;
 }
 
