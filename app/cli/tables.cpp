@@ -183,8 +183,8 @@ void addNeighbors(CLI::App& app, const CommonOptions& common, Action& action)
     auto options = std::make_shared<NeighborOptions>();
     command->add_option("FILE", options->file, "File of vectors")->required();
     command->add_option("QUERY", options->query, "A token, or a formula such as 'king - man + woman'")->required();
-    command->add_option("-k", options->k, "How many", true)->check(CLI::PositiveNumber);
-    command->add_option("--metric", options->metric, "cosine, euclidean or dot", true);
+    command->add_option("-k", options->k, "How many")->capture_default_str()->check(CLI::PositiveNumber);
+    command->add_option("--metric", options->metric, "cosine, euclidean or dot")->capture_default_str();
     command->callback(
         [options, &common, &action] { action = [options, &common] { return neighbors(*options, common.json); }; });
 }

@@ -156,8 +156,8 @@ private:
     Result<void> prepare();
     Result<void> planSwitches();
     Result<void> applySwitches();
-    Result<void> epoch(std::int64_t number);
-    Result<void> finishEpoch(std::int64_t number, double loss, double accuracy, double tokens, double seconds);
+    Result<void> epoch(std::int64_t epochNumber);
+    Result<void> finishEpoch(std::int64_t epochNumber, double loss, double accuracy, double tokens, double seconds);
     Result<void> save();
     [[nodiscard]] bool stoppedImproving(double accuracy);
 
@@ -226,7 +226,7 @@ Result<void> TrainCommand::applySwitches()
     return {};
 }
 
-Result<void> TrainCommand::epoch(std::int64_t number)
+Result<void> TrainCommand::epoch(std::int64_t epochNumber)
 {
     double loss = 0;
     double tokens = 0;
@@ -234,7 +234,7 @@ Result<void> TrainCommand::epoch(std::int64_t number)
     std::int64_t sentences = 0;
     Progress progress;
     progress.start(m_trainer->stepsPerEpoch());
-    const ProgressBar bar(progress, "Epoch " + std::to_string(number));
+    const ProgressBar bar(progress, "Epoch " + std::to_string(epochNumber));
     const auto start = Clock::now();
     for (bool ended = false; !ended; progress.add(1)) {
         if (interruptToken().stop_requested())
@@ -252,10 +252,10 @@ Result<void> TrainCommand::epoch(std::int64_t number)
     }
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
     const auto n = static_cast<double>(sentences);
-    return finishEpoch(number, loss / n, static_cast<double>(right) / n, tokens, seconds);
+    return finishEpoch(epochNumber, loss / n, static_cast<double>(right) / n, tokens, seconds);
 }
 
-Result<void> TrainCommand::finishEpoch(std::int64_t number, double loss, double accuracy, double tokens, double seconds)
+Result<void> TrainCommand::finishEpoch(std::int64_t epochNumber, double loss, double accuracy, double tokens, double seconds)
 {
     std::optional<Evaluation> valid;
     std::optional<Evaluation> test;
@@ -269,20 +269,20 @@ Result<void> TrainCommand::finishEpoch(std::int64_t number, double loss, double 
     }
     const auto share = [](const std::optional<Evaluation>& e) { return e ? number(e->accuracy) : Json(); };
     const auto& best = test ? test : valid;
-    const Json line = {{"epoch", number},
-                       {"train_loss", cli::number(loss)},
-                       {"train_accuracy", cli::number(accuracy)},
+    const Json line = {{"epoch", epochNumber},
+                       {"train_loss", number(loss)},
+                       {"train_accuracy", number(accuracy)},
                        {"valid_accuracy", share(valid)},
                        {"test_accuracy", share(test)},
-                       {"macro_f1", best ? cli::number(best->macro_f1) : Json()},
-                       {"tokens_per_second", seconds > 0 ? cli::number(tokens / seconds) : Json()},
+                       {"macro_f1", best ? number(best->macro_f1) : Json()},
+                       {"tokens_per_second", seconds > 0 ? number(tokens / seconds) : Json()},
                        {"seconds", seconds},
-                       {"vocabulary_covered", cli::number(m_prepared.vocabulary.coverage())}};
+                       {"vocabulary_covered", number(m_prepared.vocabulary.coverage())}};
     Fields metrics;
     for (const auto& [key, value] : line.items())
         if (key != "epoch" && !value.is_null())
             metrics[key] = value.dump();
-    m_record.epochs.push_back({number, metrics});
+    m_record.epochs.push_back({epochNumber, metrics});
     printResult(line, m_json);
     m_stopEarly = valid && stoppedImproving(valid->accuracy);
     return {};

@@ -122,12 +122,12 @@ Result<TrainedModel> loadModel(const RunDirectory& run)
     for (const auto* part : {&table, &weight, &bias})
         if (!*part)
             return fail(part->error());
-    auto embedding = Embedding::create({.num_embeddings = table->rows(),
+    const EmbeddingOptions tableOptions{.num_embeddings = table->rows(),
                                         .embedding_dim = table->cols(),
                                         .padding_idx = live->padding_idx,
                                         .max_norm = live->max_norm,
-                                        .norm_type = live->norm_type},
-                                       std::move(*table));
+                                        .norm_type = live->norm_type};
+    auto embedding = Embedding::create(tableOptions, std::move(*table));
     if (!embedding)
         return fail(embedding.error());
     auto model = TextClassifier::create(std::move(*embedding), options->mode, std::move(*weight), std::move(*bias));

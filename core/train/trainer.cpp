@@ -50,8 +50,9 @@ Result<Trainer> Trainer::create(const TrainOptions& options, std::shared_ptr<con
     auto optimizer = makeOptimizer(*optimizerOptions(options));
     if (!optimizer)
         return fail(optimizer.error());
-    auto embedding = Embedding::create(
-        {.num_embeddings = weight.rows(), .embedding_dim = weight.cols(), .sparse = options.sparse}, std::move(weight));
+    const EmbeddingOptions table{
+        .num_embeddings = weight.rows(), .embedding_dim = weight.cols(), .sparse = options.sparse};
+    auto embedding = Embedding::create(table, std::move(weight));
     if (!embedding)
         return fail(embedding.error());
     Random random(options.seed);
