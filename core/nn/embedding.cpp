@@ -146,8 +146,10 @@ Result<void> Embedding::forward(std::span<const std::int64_t> indices, Matrix& o
     const Index dim = m_weight.cols();
     out.resize(static_cast<Index>(indices.size()), dim);
     parallelFor(out.rows(), detail::rowsPerChunk(dim), [&](Index begin, Index end) {
-        for (Index i = begin; i < end; ++i)
+        for (Index i = begin; i < end; ++i) {
+            detail::prefetchAhead(m_weight, indices, i);
             std::copy_n(m_weight.data() + indices[static_cast<std::size_t>(i)] * dim, dim, out.data() + i * dim);
+        }
     });
     return {};
 }

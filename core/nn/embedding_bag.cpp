@@ -55,6 +55,7 @@ void poolSum(const Bags& bags, BagRange range, const Embedding& embedding, BagMo
     const Index dim = weight.cols();
     for (Index position = range.begin; position < range.end; ++position) {
         const std::int64_t row = bags.indices[static_cast<std::size_t>(position)];
+        detail::prefetchAhead(weight, bags.indices, position);
         if (row != padding)
             detail::addScaled(sampleWeight(bags, position), weight.data() + row * dim, out, dim);
     }

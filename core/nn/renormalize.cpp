@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
 #include "core/nn/embedding.h"
-#include "core/nn/sum_groups.h"
+#include "core/nn/rows.h"
 
 #include <array>
 #include <cmath>

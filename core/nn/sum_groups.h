@@ -1,31 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/matrix.h"
 #include "core/base/parallel.h"
 #include "core/nn/row_gradient.h"
+#include "core/nn/rows.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <optional>
 
 namespace embedscope::detail {
-
-/// Floats that one chunk of a parallel loop should move: some ten microseconds of work, so that the work of a small
-/// batch stays on one thread.
-inline constexpr Index kFloatsPerChunk = 32 * 1024;
-
-/// Rows of `dim` floats that make one chunk.
-inline Index rowsPerChunk(Index dim)
-{
-    return std::max<Index>(1, kFloatsPerChunk / std::max<Index>(1, dim));
-}
-
-/// y += a * x over `size` floats.
-inline void addScaled(float a, const float* x, float* y, Index size)
-{
-    Eigen::Map<Eigen::ArrayXf>(y, size) += a * Eigen::Map<const Eigen::ArrayXf>(x, size);
-}
 
 /// The gradient with one row for each group but that of `padding`. add(row number, positions, sum) adds the
 /// contributions of the positions, in order, to `sum`, which starts as zeros; it is called from several threads, once
