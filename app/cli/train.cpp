@@ -352,7 +352,7 @@ void addOptions(CLI::App& command, TrainArguments& a)
     named(a.options, "--min-count", "min_count", " Default: 1.");
     named(a.options, "--freeze-epochs", "freeze_epochs", "");
     named(a.options, "--early-stop", "early_stop", "");
-    named(a.live, "--lr", "lr", " Default: 0.005, for sgd 0.5, for adagrad 0.05.");
+    named(a.live, "--lr", "lr", " Default: 0.001, for sgd 0.5, for adagrad 0.05.");
     named(a.live, "--padding-idx", "padding_idx", " Default: the row of <pad>, which is 0 without --vectors.");
     named(a.live, "--max-norm", "max_norm", "");
     named(a.live, "--norm-type", "norm_type", " Default: 2.");

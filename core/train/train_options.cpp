@@ -118,13 +118,13 @@ Result<void> readNumbers(const Fields& fields, TrainOptions& o)
 
 double defaultLearningRate(std::string_view optimizer)
 {
-    // A mean over some twenty words divides each word's gradient by as much: a bag wants larger steps than
-    // torch.optim's defaults.
+    // torch.optim's own for the Adam family. A mean over some twenty words divides each word's gradient by as much, which
+    // Adam makes up for and the others do not.
     if (optimizer == "sgd")
         return 0.5;
     if (optimizer == "adagrad")
         return 0.05;
-    return 0.005;
+    return 0.001;
 }
 
 Result<OptimizerOptions> optimizerOptions(const TrainOptions& options)

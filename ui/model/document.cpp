@@ -55,6 +55,7 @@ Result<TableSnapshot> freshSnapshot(const std::shared_ptr<const LabelledText>& d
 Document::Document(JobRunner* jobs, QObject* parent)
     : QObject(parent)
     , m_jobs(jobs)
+    , m_coverageJob(jobs)
 {
 }
 
