@@ -15,7 +15,7 @@ namespace embedscope {
 
 namespace {
 
-constexpr int kBarWidth = 160;
+constexpr QSize kBarSize(160, 8);
 constexpr int kSpacing = 8;
 constexpr int kSteps = 1000;
 
@@ -31,7 +31,7 @@ JobStatusWidget::JobStatusWidget(JobsModel* jobs, QWidget* parent)
 {
     m_title->setTextFormat(Qt::PlainText);
     m_bar->setTextVisible(false);
-    m_bar->setFixedWidth(kBarWidth);
+    m_bar->setFixedSize(kBarSize);
     m_bar->setAccessibleName(tr("Progress of the job"));
     m_cancel->setFlat(true);
     m_cancel->setToolTip(tr("Stops this job. What was there before stays as it is."));

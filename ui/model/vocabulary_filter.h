@@ -20,7 +20,7 @@ enum class SortKey { Row, Token, Norm, Category };
 struct RowQuery
 {
     /// Part of the token, upper and lower case alike; or a condition on the norm, such as `norm > 5`.
-    QString filter;
+    QString filter = {};
     SortKey key = SortKey::Row;
     std::size_t category = 0; // index into EmbeddingTable::columns()
     bool descending = false;

@@ -215,8 +215,8 @@ QVariant VocabularyModel::headerData(int section, Qt::Orientation orientation, i
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return alignment(section);
+    if (role == Qt::TextAlignmentRole) // the number of the norm stands left of its bar
+        return alignment(section == NormColumn ? TokenColumn : section);
     const QString texts[][2] = {
         {tr("Token"), tr("The text of each row. Click to sort by it, upper and lower case alike.")},
         {tr("Norm"), tr("Length of each vector (L2 norm). The bar compares it with the longest one.")},

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/search/neighbors.h"
+#include "ui/jobs/latest_job.h"
+
+#include <QWidget>
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+class QLineEdit;
+
+namespace embedscope {
+
+class HelpText;
+class NeighborsModel;
+class Selection;
+class TokenTable;
+
+/// Arithmetic with tokens: `king - man + woman` and the rows nearest to the answer.
+class FormulaSection : public QWidget
+{
+    Q_OBJECT
+
+public:
+    FormulaSection(Selection* selection, JobRunner* runner, QWidget* parent = nullptr);
+
+    void setTable(std::shared_ptr<const EmbeddingTable> table);
+    void setMetric(Metric metric);
+    void setCount(Index count);
+    void setFormula(const QString& formula);
+
+private:
+    void evaluate(std::chrono::milliseconds delay);
+    void show(Result<std::vector<Neighbor>> neighbors);
+
+    QLineEdit* m_formula;
+    HelpText* m_message;
+    NeighborsModel* m_model;
+    TokenTable* m_results;
+    std::shared_ptr<const EmbeddingTable> m_source;
+    Metric m_metric = Metric::Cosine;
+    Index m_count = 10;
+    LatestJob m_job;
+};
+
+} // namespace embedscope
