@@ -13,10 +13,10 @@ namespace {
 
 constexpr int kWrongUsage = 2;
 
-QString tr(const char* text)
+struct Text
 {
-    return QCoreApplication::translate("CommandLine", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
 
 } // namespace
 
@@ -24,22 +24,22 @@ std::optional<int> parseCommandLine(const QStringList& arguments, CommandLine& o
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        tr("Opens word vectors, shows them as a map, and trains text classifiers on them while one watches."));
-    parser.addPositionalArgument(QStringLiteral("files"), tr("Files of vectors or labelled sentences to open."),
+        Text::tr("Opens word vectors, shows them as a map, and trains text classifiers on them while one watches."));
+    parser.addPositionalArgument(QStringLiteral("files"), Text::tr("Files of vectors or labelled sentences to open."),
                                  QStringLiteral("[files...]"));
-    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, tr("Shows this help."));
-    const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")}, tr("Shows the version."));
-    const QCommandLineOption sample(QStringLiteral("sample"), tr("Opens the sample."));
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, Text::tr("Shows this help."));
+    const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")}, Text::tr("Shows the version."));
+    const QCommandLineOption sample(QStringLiteral("sample"), Text::tr("Opens the sample."));
     const QCommandLineOption tour(QStringLiteral("tour"),
-                                  tr("Does the main job by itself and leaves pictures and files in <folder>."),
-                                  tr("folder"));
-    const QCommandLineOption language(QStringLiteral("language"), tr("Language of this window: en or zh_CN."),
-                                      tr("language"));
-    const QCommandLineOption theme(QStringLiteral("theme"), tr("Colours of this window: light or dark."), tr("theme"));
+                                  Text::tr("Does the main job by itself and leaves pictures and files in <folder>."),
+                                  Text::tr("folder"));
+    const QCommandLineOption language(QStringLiteral("language"), Text::tr("Language of this window: en or zh_CN."),
+                                      Text::tr("language"));
+    const QCommandLineOption theme(QStringLiteral("theme"), Text::tr("Colours of this window: light or dark."), Text::tr("theme"));
     const QCommandLineOption screenshot(QStringLiteral("screenshot"),
-                                        tr("Writes a picture of the window to <file> when all is open, then ends."),
-                                        tr("file"));
-    const QCommandLineOption select(QStringLiteral("select"), tr("Selects <token> when all is open."), tr("token"));
+                                        Text::tr("Writes a picture of the window to <file> when all is open, then ends."),
+                                        Text::tr("file"));
+    const QCommandLineOption select(QStringLiteral("select"), Text::tr("Selects <token> when all is open."), Text::tr("token"));
     parser.addOptions({help, version, sample, tour, language, theme, screenshot, select});
     if (!parser.parse(arguments)) {
         std::cerr << "embedscope: " << parser.errorText().toStdString() << std::endl;

@@ -158,6 +158,7 @@ void MainWindow::createStatusBar()
     m_runStatus = new QLabel;
     m_selectionStatus = new QLabel;
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(10, 0, 10, 0);
     statusBar()->addWidget(new JobStatusWidget(&m_jobsModel));
     statusBar()->addWidget(m_runStatus);
     statusBar()->addPermanentWidget(m_selectionStatus);
@@ -249,7 +250,7 @@ void MainWindow::defaultLayout()
     m_inspectorDock->setVisible(explore);
     m_trainingDock->setVisible(!explore);
     m_curvesDock->setVisible(!explore);
-    resizeDocks({m_vocabularyDock, explore ? m_inspectorDock : m_trainingDock}, {268, 308}, Qt::Horizontal);
+    resizeDocks({m_vocabularyDock, explore ? m_inspectorDock : m_trainingDock}, {292, 340}, Qt::Horizontal);
     resizeDocks({m_normsDock}, {210}, Qt::Vertical);
     if (!explore)
         resizeDocks({m_normsDock, m_curvesDock}, {400, 700}, Qt::Horizontal);

@@ -17,10 +17,10 @@ QString translated(const char* text)
 }
 
 /// Context of the texts of this file.
-QString tr(const char* text)
+struct Rule
 {
-    return QCoreApplication::translate("Rule", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Rule)
+};
 
 QString numberOf(double value)
 {
@@ -40,17 +40,17 @@ QString joined(const QStringList& sentences)
 QString oneSwitch(const std::string& name, const QString& value)
 {
     if (name == "freeze")
-        return value == QLatin1String("on") ? tr("freeze on") : tr("freeze off");
+        return value == QLatin1String("on") ? Rule::tr("freeze on") : Rule::tr("freeze off");
     if (name == "padding_idx")
-        return value == QLatin1String("none") ? tr("no padding row") : tr("padding row %1").arg(value);
+        return value == QLatin1String("none") ? Rule::tr("no padding row") : Rule::tr("padding row %1").arg(value);
     if (name == "max_norm")
-        return value == QLatin1String("none") ? tr("max_norm off") : tr("max_norm %1").arg(value);
+        return value == QLatin1String("none") ? Rule::tr("max_norm off") : Rule::tr("max_norm %1").arg(value);
     if (name == "scale_grad_by_freq")
-        return value == QLatin1String("on") ? tr("scale by frequency on") : tr("scale by frequency off");
+        return value == QLatin1String("on") ? Rule::tr("scale by frequency on") : Rule::tr("scale by frequency off");
     if (name == "zero_padding_row")
-        return tr("padding row zeroed");
+        return Rule::tr("padding row zeroed");
     if (name == "clear_table_state")
-        return tr("momentum cleared");
+        return Rule::tr("momentum cleared");
     return QString::fromStdString(name) + QLatin1Char(' ') + value; // lr, norm_type
 }
 
@@ -78,54 +78,54 @@ QString freezeRule(const RuleContext& c)
 {
     QStringList out;
     if (c.settings.freeze) {
-        out.append(tr("On: no step changes the table; only the classifier learns."));
+        out.append(Rule::tr("On: no step changes the table; only the classifier learns."));
         if (c.settings.max_norm)
-            out.append(tr("Rows above the largest norm are still scaled down."));
+            out.append(Rule::tr("Rows above the largest norm are still scaled down."));
         return joined(out);
     }
-    out.append(tr("Off: every row that occurs in a batch is learning."));
+    out.append(Rule::tr("Off: every row that occurs in a batch is learning."));
     if (hasMomentum(c.optimizer) && c.optimizer != QLatin1String("sparse_adam"))
-        out.append(tr("Momentum keeps moving rows for a while after their last batch."));
+        out.append(Rule::tr("Momentum keeps moving rows for a while after their last batch."));
     if (c.weightDecay > 0)
-        out.append(tr("Weight decay %1 shrinks every row in each step.").arg(numberOf(c.weightDecay)));
+        out.append(Rule::tr("Weight decay %1 shrinks every row in each step.").arg(numberOf(c.weightDecay)));
     return joined(out);
 }
 
 QString paddingRule(const RuleContext& c)
 {
     if (!c.settings.padding_idx)
-        return tr("No row is padding: every row can learn and counts in a sentence.");
-    QStringList out{tr("Row %1 (%2) gets no gradient and does not count in a sentence.")
+        return Rule::tr("No row is padding: every row can learn and counts in a sentence.");
+    QStringList out{Rule::tr("Row %1 (%2) gets no gradient and does not count in a sentence.")
                         .arg(QLocale().toString(static_cast<qlonglong>(*c.settings.padding_idx)), c.paddingToken)};
     if (c.settings.freeze)
         return joined(out);
     if (hasMomentum(c.optimizer) && c.optimizer != QLatin1String("sparse_adam"))
-        out.append(tr("Momentum from before may still move it: clear it."));
+        out.append(Rule::tr("Momentum from before may still move it: clear it."));
     if (c.weightDecay > 0)
-        out.append(tr("Weight decay %1 still shrinks it.").arg(numberOf(c.weightDecay)));
+        out.append(Rule::tr("Weight decay %1 still shrinks it.").arg(numberOf(c.weightDecay)));
     return joined(out);
 }
 
 QString learningRateRule(const RuleContext& c)
 {
     if (c.settings.lr == 0)
-        return tr("With 0 nothing learns.");
-    return tr("Holds from the next step on.");
+        return Rule::tr("With 0 nothing learns.");
+    return Rule::tr("Holds from the next step on.");
 }
 
 QString maxNormRule(const RuleContext& c)
 {
     if (!c.settings.max_norm)
-        return tr("Off: rows may grow to any length.");
-    return tr("Rows longer than %1 are scaled down when they are looked up. %2 rows exceed it now.")
+        return Rule::tr("Off: rows may grow to any length.");
+    return Rule::tr("Rows longer than %1 are scaled down when they are looked up. %2 rows exceed it now.")
         .arg(numberOf(*c.settings.max_norm), QLocale().toString(static_cast<qlonglong>(c.rowsAboveMaxNorm)));
 }
 
 QString scaleRule(const RuleContext& c)
 {
     return c.settings.scale_grad_by_freq
-               ? tr("On: a word that occurs five times in a batch learns from the mean of its five gradients.")
-               : tr("Off: a word that occurs five times in a batch takes the sum of its five gradients.");
+               ? Rule::tr("On: a word that occurs five times in a batch learns from the mean of its five gradients.")
+               : Rule::tr("Off: a word that occurs five times in a batch takes the sum of its five gradients.");
 }
 
 } // namespace embedscope

@@ -120,6 +120,12 @@ void Document::openSample()
     openText(*path);
 }
 
+bool Document::textIsSample() const
+{
+    const auto sample = sampleFile();
+    return sample && m_text.path == *sample;
+}
+
 void Document::takeText(const QString& path, LabelledText data)
 {
     LabelledTextOptions options{.format = data.report.format};

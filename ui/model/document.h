@@ -53,6 +53,7 @@ public:
     /// Empty unless the numbers are those of this file.
     [[nodiscard]] const QString& tablePath() const { return m_tablePath; }
     [[nodiscard]] const OpenText& text() const { return m_text; }
+    [[nodiscard]] bool textIsSample() const;
     [[nodiscard]] bool hasText() const { return m_text.data != nullptr; }
 
     /// Share of the text's words that have a row in the table; nothing where one of them is not open or it is being

@@ -20,6 +20,7 @@ namespace embedscope {
 namespace {
 
 constexpr int kNoPadding = -1;
+constexpr int kNumberWidth = 104;
 
 /// Editors side by side that make one value.
 QWidget* together(std::initializer_list<QWidget*> editors)
@@ -42,6 +43,7 @@ QDoubleSpinBox* realSpinBox(double low, double high, int decimals)
     box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     box->setKeyboardTracking(false); // half-typed numbers do not reach the run
     box->setAlignment(Qt::AlignRight);
+    box->setFixedWidth(kNumberWidth);
     return box;
 }
 
@@ -65,6 +67,7 @@ void LiveSection::createEditors()
     m_padding->setSpecialValueText(tr("none"));
     m_padding->setKeyboardTracking(false);
     m_padding->setAlignment(Qt::AlignRight);
+    m_padding->setFixedWidth(kNumberWidth);
     m_useSelected = new QPushButton(tr("Use selected"));
     m_useSelected->setToolTip(tr("Makes the selected word the padding row (padding_idx)."));
     m_zeroRow = new QPushButton(tr("Zero the row"));
@@ -99,9 +102,11 @@ void LiveSection::createRows()
     };
     m_freezeRow = add("freeze", m_freeze);
     m_paddingRow = add("padding_idx", m_padding);
-    column->addWidget(together({m_useSelected, m_zeroRow, m_clearState}));
+    column->addWidget(together({m_useSelected, m_zeroRow}), 0, Qt::AlignLeft);
+    column->addWidget(m_clearState, 0, Qt::AlignLeft);
     m_rateRow = add("lr", m_rate);
-    m_maxNormRow = add("max_norm", together({m_limitNorm, m_maxNorm, m_normType}));
+    m_maxNormRow = add("max_norm", together({m_limitNorm, m_maxNorm}));
+    add("norm_type", m_normType);
     m_scaleRow = add("scale_grad_by_freq", m_scale);
     for (auto [editor, name] : {std::pair<QWidget*, const char*>(m_freeze, "freeze"),
                                 {m_padding, "padding_idx"},

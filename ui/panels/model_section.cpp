@@ -18,12 +18,15 @@ namespace embedscope {
 
 namespace {
 
+constexpr int kNumberWidth = 104;
+
 QSpinBox* spinBox(int low, int high, int value)
 {
     auto* box = new QSpinBox;
     box->setRange(low, high);
     box->setValue(value);
     box->setAlignment(Qt::AlignRight);
+    box->setFixedWidth(kNumberWidth);
     return box;
 }
 
@@ -57,6 +60,7 @@ void ModelSection::createEditors()
     m_weightDecay->setDecimals(5);
     m_weightDecay->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     m_weightDecay->setAlignment(Qt::AlignRight);
+    m_weightDecay->setFixedWidth(kNumberWidth);
     m_batchSize = spinBox(1, 65536, 32);
     m_epochs = spinBox(1, 100000, 10);
     m_seed = spinBox(0, std::numeric_limits<int>::max(), 0);

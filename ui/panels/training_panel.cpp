@@ -17,6 +17,7 @@ namespace embedscope {
 
 namespace {
 
+constexpr double kSampleHaste = 10;
 constexpr int kWatchablePace = 1; // in the list: one step a frame
 
 bool touchesTable(const Document& document)
@@ -135,6 +136,7 @@ void TrainingPanel::showTable()
 
 void TrainingPanel::showText()
 {
+    suggestRate(QString::fromStdString(m_model->options().optimizer));
     m_data->setText(m_document->text());
     m_data->setCoverage(m_document->coverage());
 }
@@ -171,6 +173,9 @@ void TrainingPanel::suggestRate(const QString& optimizer)
 {
     LiveSettings settings = m_live->settings();
     settings.lr = defaultLearningRate(optimizer.toStdString());
+    // The sample is small: with larger steps its words part in seconds.
+    if (m_document->textIsSample() && optimizer.startsWith(QLatin1String("adam")))
+        settings.lr *= kSampleHaste;
     m_live->setSettings(settings);
     showRules();
 }
