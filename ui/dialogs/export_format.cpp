@@ -7,10 +7,10 @@ namespace embedscope {
 
 namespace {
 
-QString text(const char* source)
+struct Text
 {
-    return QCoreApplication::translate("ExportFormat", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(ExportFormat)
+};
 
 QString gensim(const char* arguments)
 {
@@ -32,37 +32,40 @@ QString pythonString(QString path)
 QVector<ExportFormatInfo> tableExportFormats()
 {
     return {
-        {ExportFormat::Glove, text("GloVe text"), QStringLiteral(".txt"),
-         text("Read by gensim, torchtext, spaCy and most scripts. One line a token, no header."),
+        {ExportFormat::Glove, Text::tr("GloVe text"), QStringLiteral(".txt"),
+         Text::tr("Read by gensim, torchtext, spaCy and most scripts. One line a token, no header."),
          gensim("binary=False, no_header=True")},
-        {ExportFormat::Word2VecText, text("word2vec text"), QStringLiteral(".vec"),
-         text("Read by gensim, fastText and spaCy. Text with a first line that counts rows and columns."),
+        {ExportFormat::Word2VecText, Text::tr("word2vec text"), QStringLiteral(".vec"),
+         Text::tr("Read by gensim, fastText and spaCy. Text with a first line that counts rows and columns."),
          gensim("binary=False")},
-        {ExportFormat::Word2VecBinary, text("word2vec binary"), QStringLiteral(".bin"),
-         text("Read by gensim. Exact float32, a fraction of the size of text."), gensim("binary=True")},
-        {ExportFormat::Npy, text("NumPy with a token list"), QStringLiteral(".npy"),
-         text("Read by NumPy and everything above it. The tokens stand in a text file beside it."),
-         QStringLiteral("import numpy, torch\n"
-                        "weight = torch.from_numpy(numpy.load(%1))\n"
-                        "embedding = torch.nn.Embedding.from_pretrained(weight, freeze=False)")},
-        {ExportFormat::Safetensors, text("safetensors"), QStringLiteral(".safetensors"),
-         text("Read by PyTorch and Hugging Face. Exact, and safe to open: it holds numbers and no code."),
+        {ExportFormat::Word2VecBinary, Text::tr("word2vec binary"), QStringLiteral(".bin"),
+         Text::tr("Read by gensim. Exact float32, a fraction of the size of text."), gensim("binary=True")},
+        {ExportFormat::Npy, Text::tr("NumPy with a token list"), QStringLiteral(".npy"),
+         Text::tr("Read by NumPy and everything above it. The tokens stand in a text file beside it."),
+         QStringLiteral(
+             "import numpy, pathlib, torch\n"
+             "tokens = "
+             "pathlib.Path(%1).with_suffix(\".vocab.txt\").read_text(\"utf-8\").rstrip(\"\\n\").split(\"\\n\")\n"
+             "weight = torch.from_numpy(numpy.load(%1))\n"
+             "embedding = torch.nn.Embedding.from_pretrained(weight, freeze=False)")},
+        {ExportFormat::Safetensors, Text::tr("safetensors"), QStringLiteral(".safetensors"),
+         Text::tr("Read by PyTorch and Hugging Face. Exact, and safe to open: it holds numbers and no code."),
          QStringLiteral("import torch\n"
                         "from safetensors.torch import load_file\n"
-                        "weight = load_file(%1)[\"embedding.weight\"]\n"
-                        "embedding = torch.nn.Embedding.from_pretrained(weight, freeze=False)")},
+                        "tensors = load_file(%1)\n"
+                        "embedding = torch.nn.Embedding.from_pretrained(tensors[\"embedding.weight\"], freeze=False)")},
     };
 }
 
 QVector<ExportFormatInfo> modelExportFormats()
 {
     return {
-        {ExportFormat::ModelSafetensors, text("safetensors"), QStringLiteral(".safetensors"),
-         text("Read by PyTorch: all weights under the names of its modules."),
+        {ExportFormat::ModelSafetensors, Text::tr("safetensors"), QStringLiteral(".safetensors"),
+         Text::tr("Read by PyTorch: all weights under the names of its modules."),
          QStringLiteral("from safetensors.torch import load_file\n"
                         "model.load_state_dict(load_file(%1))")},
-        {ExportFormat::ModelNpz, text("NumPy archive"), QStringLiteral(".npz"),
-         text("Read by NumPy without PyTorch: one array for each weight."),
+        {ExportFormat::ModelNpz, Text::tr("NumPy archive"), QStringLiteral(".npz"),
+         Text::tr("Read by NumPy without PyTorch: one array for each weight."),
          QStringLiteral("import numpy, torch\n"
                         "state = {name: torch.from_numpy(array) for name, array in numpy.load(%1).items()}\n"
                         "model.load_state_dict(state)")},

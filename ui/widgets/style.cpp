@@ -28,6 +28,9 @@ constexpr int kScrollBarExtent = 11;
 constexpr int kSmallestThumb = 28;
 constexpr int kProgressGap = 8;
 constexpr int kTextMargin = 6;
+constexpr int kSortArrow = 10;
+constexpr int kItemHeight = 24;
+constexpr int kMenuPadding = 5;
 
 bool isPopupList(const QWidget* widget)
 {
@@ -37,6 +40,12 @@ bool isPopupList(const QWidget* widget)
 bool hasMenuArrow(const QStyleOptionToolButton& option)
 {
     return option.features.testFlag(QStyleOptionToolButton::HasMenu);
+}
+
+bool isSeparator(const QStyleOption& option)
+{
+    const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(&option);
+    return item != nullptr && item->menuItemType == QStyleOptionMenuItem::Separator;
 }
 
 QRect scrollBarPart(const QStyleOptionSlider& bar, QStyle::SubControl part)
@@ -164,13 +173,9 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
     case CE_HeaderEmptyArea:
         paintHeaderSection(*painter, *option);
         return;
-    case CE_HeaderLabel:
-        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
-            QStyleOptionHeader copy(*header);
-            copy.version = QStyleOptionHeader::Version; // not more than what was copied
-            copy.palette.setColor(QPalette::ButtonText, option->palette.color(QPalette::PlaceholderText));
-            QProxyStyle::drawControl(element, &copy, painter, widget);
-        }
+    case CE_Header:
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
+            drawHeader(*header, *painter, widget);
         return;
     case CE_TabBarTabShape:
         if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option))
@@ -215,13 +220,31 @@ void Style::drawToolButton(const QStyleOptionToolButton& option, QPainter& paint
         drawPrimitive(PE_PanelButtonTool, &option, &painter, widget);
     QStyleOptionToolButton label = option;
     if (option.toolButtonStyle == Qt::ToolButtonTextBesideIcon && !option.icon.isNull())
-        label.rect.adjust(4, 0, 0, 0);
+        label.rect.adjust(6, 0, 0, 0);
     if (hasMenuArrow(option)) {
         label.rect.adjust(0, 0, -kMenuArrowWidth, 0);
         const QRectF arrow(option.rect.right() - kMenuArrowWidth - 1, option.rect.top(), 12, option.rect.height());
         paintIcon(painter, arrow, IconName::ChevronDown, option.palette.color(QPalette::ButtonText));
     }
     drawControl(CE_ToolButtonLabel, &label, &painter, widget);
+}
+
+// The sort arrow stands at the right end, so that it never moves the label out of its column.
+void Style::drawHeader(const QStyleOptionHeader& option, QPainter& painter, const QWidget* widget) const
+{
+    paintHeaderSection(painter, option);
+    QStyleOptionHeader label(option);
+    label.version = QStyleOptionHeader::Version; // not more than what was copied
+    label.palette.setColor(QPalette::ButtonText, option.palette.color(QPalette::PlaceholderText));
+    const int margin = pixelMetric(PM_HeaderMargin, &option, widget);
+    label.rect.adjust(margin, 0, -margin, 0);
+    if (option.sortIndicator != QStyleOptionHeader::None) {
+        label.rect.adjust(0, 0, -kSortArrow - 2, 0);
+        const QRectF arrow(label.rect.right() + 3, option.rect.top(), kSortArrow, option.rect.height());
+        paintChevron(painter, arrow, option.sortIndicator == QStyleOptionHeader::SortDown,
+                     label.palette.color(QPalette::ButtonText));
+    }
+    drawControl(CE_HeaderLabel, &label, &painter, widget);
 }
 
 // Fusion's busy bar moves by itself; it only has to be thin and to have the accent colour.
@@ -266,7 +289,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     case CT_ToolButton:
         if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option)) {
             const bool worded = tool->toolButtonStyle != Qt::ToolButtonIconOnly && !tool->text.isEmpty();
-            result.rwidth() += (worded ? 8 : 0) + (hasMenuArrow(*tool) ? kMenuArrowWidth : 0);
+            result.rwidth() += (worded ? 10 : 0) + (hasMenuArrow(*tool) ? kMenuArrowWidth : 0);
         }
         [[fallthrough]];
     case CT_PushButton:
@@ -274,6 +297,10 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     case CT_ComboBox:
     case CT_SpinBox:
         return result.expandedTo(QSize(0, kControlHeight)) + QSize(kTextMargin, 0);
+    case CT_MenuItem:
+        return result + QSize(0, isSeparator(*option) ? 0 : kMenuPadding);
+    case CT_ItemViewItem:
+        return result.expandedTo(QSize(0, kItemHeight));
     case CT_LineEdit:
     case CT_HeaderSection:
         return result.expandedTo(QSize(0, kControlHeight));
@@ -336,6 +363,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
     case SH_DockWidget_ButtonsHaveFrame:
     case SH_ScrollView_FrameOnlyAroundContents:
     case SH_ComboBox_Popup:
+    case SH_DialogButtonBox_ButtonsHaveIcons:
         return 0;
     case SH_ScrollBar_LeftClickAbsolutePosition:
         return 1;

@@ -3,6 +3,7 @@
 
 #include <QProxyStyle>
 
+class QStyleOptionHeader;
 class QStyleOptionProgressBar;
 class QStyleOptionToolButton;
 
@@ -40,6 +41,7 @@ public:
                                      const QWidget* widget = nullptr) const override;
 
 private:
+    void drawHeader(const QStyleOptionHeader& option, QPainter& painter, const QWidget* widget) const;
     void drawProgressBar(const QStyleOptionProgressBar& option, QPainter& painter, const QWidget* widget) const;
     void drawToolButton(const QStyleOptionToolButton& option, QPainter& painter, const QWidget* widget) const;
 };

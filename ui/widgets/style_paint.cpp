@@ -81,6 +81,15 @@ void paintSeparator(QPainter& painter, const QRect& rect, const QPalette& palett
     painter.fillRect(rect, palette.color(QPalette::Mid));
 }
 
+void paintChevron(QPainter& painter, const QRectF& rect, bool up, const QColor& color)
+{
+    painter.save();
+    painter.translate(rect.center());
+    painter.rotate(up ? 180 : 0);
+    paintIcon(painter, rect.translated(-rect.center()), IconName::ChevronDown, color);
+    painter.restore();
+}
+
 void paintBar(QPainter& painter, const QRectF& rect, double share, const QColor& color, const QColor& track)
 {
     const double radius = rect.height() / 2;
@@ -176,18 +185,13 @@ void paintSpinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QR
 {
     if (option.frame)
         paintField(painter, option);
-    const auto arrow = [&](const QRect& rect, QAbstractSpinBox::StepEnabledFlag step, double degrees) {
+    const auto arrow = [&](const QRect& rect, QAbstractSpinBox::StepEnabledFlag step, bool upwards) {
         const bool enabled = has(option, QStyle::State_Enabled) && option.stepEnabled.testFlag(step);
-        const QRectF square = middleSquare(rect, 10);
-        painter.save();
-        painter.translate(square.center());
-        painter.rotate(degrees);
-        paintIcon(painter, square.translated(-square.center()), IconName::ChevronDown,
-                  option.palette.color(enabled ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText));
-        painter.restore();
+        paintChevron(painter, middleSquare(rect, 10), upwards,
+                     option.palette.color(enabled ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText));
     };
-    arrow(up, QAbstractSpinBox::StepUpEnabled, 180);
-    arrow(down, QAbstractSpinBox::StepDownEnabled, 0);
+    arrow(up, QAbstractSpinBox::StepUpEnabled, true);
+    arrow(down, QAbstractSpinBox::StepDownEnabled, false);
 }
 
 void paintScrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& thumb)

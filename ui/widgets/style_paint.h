@@ -27,6 +27,9 @@ void paintRounded(QPainter& painter, const QRectF& rect, const QColor& fill, con
 /// A line of the palette's separator colour, as thick as `rect`.
 void paintSeparator(QPainter& painter, const QRect& rect, const QPalette& palette);
 
+/// An arrow head that points up or down, in the middle of `rect`.
+void paintChevron(QPainter& painter, const QRectF& rect, bool up, const QColor& color);
+
 /// A bar with round ends, `share` of it (0 to 1) in `color`, the rest in `track` (usually the separator colour).
 void paintBar(QPainter& painter, const QRectF& rect, double share, const QColor& color, const QColor& track);
 

@@ -105,6 +105,10 @@ bool paintPanel(QStyle::PrimitiveElement element, const QStyleOption& option, QP
         painter.fillRect(option.rect, option.palette.color(QPalette::AlternateBase));
         paintSeparator(painter, QRect(option.rect.topLeft(), QSize(option.rect.width(), 1)), option.palette);
         return true;
+    case QStyle::PE_PanelMenu:
+        painter.fillRect(option.rect, option.palette.color(QPalette::Window));
+        paintOutline(painter, option.rect, option.palette.color(QPalette::Dark));
+        return true;
     case QStyle::PE_PanelTipLabel:
         painter.fillRect(option.rect, option.palette.color(QPalette::ToolTipBase));
         paintOutline(painter, option.rect, option.palette.color(QPalette::Dark));
@@ -120,12 +124,12 @@ bool paintFrame(QStyle::PrimitiveElement element, const QStyleOption& option, QP
     case QStyle::PE_FrameStatusBarItem:
     case QStyle::PE_FrameDockWidget:
     case QStyle::PE_FrameButtonBevel:
+    case QStyle::PE_FrameMenu:
     case QStyle::PE_FrameGroupBox:
     case QStyle::PE_PanelScrollAreaCorner:
         return true;
     case QStyle::PE_FrameLineEdit:
     case QStyle::PE_Frame:
-    case QStyle::PE_FrameMenu:
         paintOutline(painter, option.rect, option.palette.color(QPalette::Mid));
         return true;
     case QStyle::PE_FrameTabWidget:

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plot/plot_style.h"
+
+#include <QFont>
+#include <QRectF>
+#include <QString>
+
+#include <vector>
+
+class QPainter;
+
+namespace embedscope {
+
+/// What the colours of a map mean: a gradient from `low` to `high`, or one name a colour.
+struct MapLegend
+{
+    QString title; // such as "norm (L2)"
+    double low = 0;
+    double high = 0;
+    std::vector<QString> names; // empty for a gradient
+
+    [[nodiscard]] bool isEmpty() const { return title.isEmpty() && names.empty(); }
+};
+
+/// Rounded, with a thin frame; the text is cut in the middle where it is too long. One look for badge and legend.
+void paintPill(QPainter& painter, const QRectF& box, const PlotColours& colours);
+
+/// Size of the legend in logical pixels; not wider than `widest`, names that do not fit are left out.
+QSizeF legendSize(const MapLegend& legend, const QFont& font, double widest);
+void paintLegend(QPainter& painter, const QRectF& box, const MapLegend& legend, const std::vector<QColor>& table,
+                 const PlotColours& colours, const QFont& font);
+
+} // namespace embedscope

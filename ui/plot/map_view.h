@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/matrix.h"
+#include "ui/model/selection.h"
+#include "ui/plot/label_images.h"
+#include "ui/plot/label_layout.h"
+#include "ui/plot/map_legend.h"
+#include "ui/plot/map_viewport.h"
+#include "ui/plot/plot_widget.h"
+
+#include <QPointer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace embedscope {
+
+class PointCloud;
+
+/// One point a row, and what the axes are. Empty titles for maps whose axes mean nothing, such as t-SNE: no axes then.
+struct MapPicture
+{
+    std::shared_ptr<const Matrix> coordinates; // n x 2; a row with a NaN is not drawn
+    QString xTitle;                            // such as "PC 1 (12.3 % of variance)"
+    QString yTitle;
+    QString badge; // how the map was made: method, settings, seed, rows
+};
+
+/// The map: dots, labels, the selected word with its neighbours. Wheel zooms at the cursor, dragging pans, double-click
+/// fits; arrow keys, plus, minus, Home and Escape do the same from the keyboard.
+class MapView : public PlotWidget
+{
+    Q_OBJECT
+
+public:
+    explicit MapView(QWidget* parent = nullptr);
+    ~MapView() override;
+
+    /// Shows another map, fitted. Colours, tokens and selection stay.
+    void setPicture(MapPicture picture);
+    /// The next frame of a live map: the same rows at new places. Zoom, colours and labels stay.
+    void updateCoordinates(std::shared_ptr<const Matrix> coordinates);
+    void setBadge(const QString& badge);
+    void setAxisTitles(const QString& xTitle, const QString& yTitle);
+
+    /// One index into `palette` a row; an empty palette means our own colours, which follow light and dark. Null for
+    /// one colour for all.
+    void setColours(std::shared_ptr<const std::vector<std::uint8_t>> classOfPoint, std::vector<QColor> palette = {});
+    /// Viridis from the 1st to the 99th percentile; grey where a value is not finite. Null for one colour for all.
+    /// `title` stands in the legend, such as "norm (L2)".
+    void setColoursByValue(const std::shared_ptr<const std::vector<float>>& values, const QString& title);
+    /// Names of the classes, in the order of the palette; call it after setColours.
+    void setClassNames(std::vector<QString> names);
+
+    void setTokens(std::function<QString(Index)> tokenOf);
+    /// Rows from the most to the least important for labels; null for the order of the rows, which is that of
+    /// frequency.
+    void setLabelOrder(std::shared_ptr<const std::vector<Index>> order);
+    /// Plain text for the tooltip of a row, in place of its token and number.
+    void setTooltips(std::function<QString(Index)> tooltipOf);
+    void setEmptyText(const QString& text);
+
+    /// Shared with other views; null for one of its own. A word selected elsewhere is brought into view.
+    void setSelection(Selection* selection);
+    /// Rows joined by lines with the word selected now; forgotten when another is selected.
+    void setNeighbours(std::vector<Index> rows);
+
+    /// In logical pixels; nothing means by density.
+    void setDotDiameter(std::optional<double> diameter);
+
+    /// Shows all points.
+    void fit();
+    void zoom(double factor);
+
+    [[nodiscard]] const MapViewport& viewport() const { return m_viewport; }
+    /// The row under `pixel`, if any.
+    [[nodiscard]] std::optional<Index> rowAt(QPointF pixel) const;
+    /// Where the dot of a row is, in pixels; nothing for an unknown row or one without finite coordinates.
+    [[nodiscard]] std::optional<QPointF> pixelOf(Index row) const;
+    /// The labels of the last frame, without the hovered one.
+    [[nodiscard]] const std::vector<PlacedLabel>& labels() const { return m_labels; }
+
+    /// The same part of the map, without hover and focus.
+    [[nodiscard]] QImage renderToImage(QSize size, double scale = 1) override;
+    [[nodiscard]] QSize sizeHint() const override { return {720, 540}; }
+
+protected:
+    void applyStyle() override;
+    void paintOverlay(QPainter& painter) override;
+
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    enum class Labels { Settled, KeepFirst, ByImportance };
+
+    [[nodiscard]] Selection& selection() const;
+    [[nodiscard]] const Matrix* coordinates() const { return m_picture.coordinates.get(); }
+    [[nodiscard]] bool isEmpty() const;
+    [[nodiscard]] bool hasOutgrownView() const;
+    [[nodiscard]] QString tokenOf(Index row) const;
+    [[nodiscard]] bool showsAxes() const { return !m_picture.xTitle.isEmpty() || !m_picture.yTitle.isEmpty(); }
+
+    void listenTo(const Selection& selection);
+    void showSelected();
+    void showHovered();
+    void hoverAt(QPointF pixel, QPoint globalPixel);
+    void panBy(QPointF pixels);
+    void zoomAt(QPointF pixel, double factor);
+    void viewChanged(Labels labels);
+    void describe();
+
+    void layOutAxes();
+    void applyViewport();
+    void applyColours();
+    [[nodiscard]] QMargins axisMargins() const;
+    [[nodiscard]] QRectF areaFor(QSize size) const;
+
+    void layOutLabels();
+    [[nodiscard]] std::vector<LabelCandidate> labelCandidates() const;
+    [[nodiscard]] QRectF badgeBox() const;
+    [[nodiscard]] QRectF legendBox() const;
+    void paintNeighbours(QPainter& painter) const;
+    void paintLabels(QPainter& painter);
+    void paintSelected(QPainter& painter);
+    void paintHovered(QPainter& painter, const QRectF& box);
+    void paintCorners(QPainter& painter) const;
+    [[nodiscard]] QRectF hoveredBox();
+
+    PointCloud* m_cloud = nullptr; // owned by the plot
+    MapPicture m_picture;
+    MapViewport m_viewport;
+    bool m_fitted = true; // until the person moves: resizing fits again
+
+    std::shared_ptr<const std::vector<std::uint8_t>> m_classes;
+    std::vector<QColor> m_palette; // as given; empty for our own
+    std::vector<QColor> m_table;   // as drawn
+    bool m_continuous = false;
+    MapLegend m_legend;
+
+    std::function<QString(Index)> m_tokenOf;
+    std::function<QString(Index)> m_tooltipOf;
+    QString m_emptyText;
+
+    std::unique_ptr<Selection> m_ownSelection = std::make_unique<Selection>();
+    QPointer<Selection> m_selection;
+    bool m_selectingHere = false;
+    std::vector<Index> m_neighbours;
+    std::optional<Index> m_neighboursOf;
+
+    std::shared_ptr<const std::vector<Index>> m_labelOrder;
+    std::vector<PlacedLabel> m_labels;
+    LabelImages m_labelImages;
+    Labels m_labelsWanted = Labels::ByImportance;
+
+    std::optional<QPointF> m_pressedAt;
+    QPointF m_lastMouse;
+    bool m_dragging = false;
+    bool m_exporting = false;
+};
+
+} // namespace embedscope

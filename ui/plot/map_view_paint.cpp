@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/map_view.h"
+
+#include "ui/plot/point_cloud.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QSet>
+
+#include <algorithm>
+
+namespace embedscope {
+
+namespace {
+
+constexpr std::size_t kMostCandidates = 1500;
+constexpr double kAreaOfLabel = 8000; // square pixels of map for each label of the whole map
+constexpr double kCornerMargin = 12;
+
+void paintDot(QPainter& painter, QPointF centre, double radius, const QColor& fill, const QColor& rim)
+{
+    painter.setPen(QPen(rim, 1.5));
+    painter.setBrush(fill);
+    painter.drawEllipse(centre, radius, radius);
+}
+
+QSizeF boldSize(const QFont& font, const QString& text)
+{
+    QFont bold = font;
+    bold.setBold(true);
+    const QFontMetricsF metrics(bold);
+    return {metrics.horizontalAdvance(text), metrics.height()};
+}
+
+} // namespace
+
+std::vector<LabelCandidate> MapView::labelCandidates() const
+{
+    const std::optional<Index> selected = selection().selected();
+    QHash<Index, QPointF> kept;
+    for (const PlacedLabel& label : m_labels)
+        kept.insert(label.row, label.box.topLeft() - label.anchor);
+    std::vector<LabelCandidate> candidates;
+    QSet<Index> taken;
+    const auto add = [&](Index row) {
+        if (candidates.size() >= kMostCandidates || taken.contains(row))
+            return;
+        const auto pixel = pixelOf(row);
+        if (!pixel || !m_viewport.area().contains(*pixel))
+            return;
+        taken.insert(row);
+        const auto offset = kept.constFind(row);
+        candidates.push_back(
+            {row, *pixel, offset == kept.constEnd() ? std::nullopt : std::optional(*offset), row == selected});
+    };
+    if (selected)
+        add(*selected);
+    if (selected && selected == m_neighboursOf)
+        std::ranges::for_each(m_neighbours, add);
+    if (m_labelsWanted == Labels::KeepFirst)
+        for (const PlacedLabel& label : m_labels)
+            add(label.row);
+    const Index rows = m_labelOrder ? static_cast<Index>(m_labelOrder->size()) : coordinates()->rows();
+    for (Index i = 0; i < rows && candidates.size() < kMostCandidates; ++i)
+        add(m_labelOrder ? (*m_labelOrder)[static_cast<std::size_t>(i)] : i);
+    return candidates;
+}
+
+void MapView::layOutLabels()
+{
+    const QRectF area = m_viewport.area();
+    LabelLayout layout;
+    layout.area = area;
+    layout.dotGap = m_cloud->dotDiameter() / 2 + 3;
+    const double closer = std::clamp(m_viewport.magnification(), 1.0, 2.0);
+    layout.limit = static_cast<std::size_t>(std::max(4.0, area.width() * area.height() / kAreaOfLabel * closer));
+    for (const QRectF& box : {badgeBox(), legendBox()})
+        if (!box.isEmpty())
+            layout.obstacles.push_back(box);
+    const auto selected = selection().selected();
+    m_labels = placeLabels(labelCandidates(), layout, [&](Index row) {
+        return row == selected ? boldSize(smallFont(), tokenOf(row)) : m_labelImages.sizeOf(row, tokenOf(row));
+    });
+    m_labelsWanted = Labels::Settled;
+}
+
+QRectF MapView::badgeBox() const
+{
+    if (m_picture.badge.isEmpty())
+        return {};
+    const QFontMetricsF metrics(smallFont());
+    const QRectF area = m_viewport.area();
+    const double height = metrics.height() + 8;
+    const double width = std::min(metrics.horizontalAdvance(m_picture.badge) + 20, area.width() - 2 * kCornerMargin);
+    return {area.left() + kCornerMargin, area.bottom() - kCornerMargin - height, width, height};
+}
+
+QRectF MapView::legendBox() const
+{
+    if (m_legend.isEmpty())
+        return {};
+    const QRectF area = m_viewport.area();
+    const QSizeF size = legendSize(m_legend, smallFont(), area.width() - 2 * kCornerMargin);
+    QRectF box(area.right() - kCornerMargin - size.width(), area.bottom() - kCornerMargin - size.height(), size.width(),
+               size.height());
+    // Above the badge where the two do not fit side by side.
+    if (const QRectF badge = badgeBox(); badge.right() + kCornerMargin > box.left())
+        box.moveBottom(badge.isEmpty() ? box.bottom() : badge.top() - 6);
+    return box;
+}
+
+void MapView::paintOverlay(QPainter& painter)
+{
+    if (isEmpty()) {
+        const bool nothingFinite = coordinates() && coordinates()->rows() > 0;
+        paintEmptyText(painter, nothingFinite ? tr("No row of this map has finite coordinates.") : m_emptyText);
+        return;
+    }
+    if (m_labelsWanted != Labels::Settled)
+        layOutLabels();
+    painter.save();
+    painter.setClipRect(m_viewport.area());
+    paintNeighbours(painter);
+    paintLabels(painter);
+    painter.restore();
+    paintCorners(painter);
+    if (hasFocus() && !m_exporting) {
+        painter.setPen(QPen(m_colours.accent, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+}
+
+void MapView::paintNeighbours(QPainter& painter) const
+{
+    const auto from = m_neighboursOf ? pixelOf(*m_neighboursOf) : std::nullopt;
+    if (!from || selection().selected() != m_neighboursOf)
+        return;
+    std::vector<QPointF> ends;
+    for (const Index row : m_neighbours)
+        if (const auto to = pixelOf(row))
+            ends.push_back(*to);
+    QColor line = m_colours.selection;
+    line.setAlphaF(0.75F);
+    painter.setPen(QPen(line, 1.2));
+    for (const QPointF& end : ends)
+        painter.drawLine(*from, end);
+    for (const QPointF& end : ends)
+        paintDot(painter, end, 4, m_colours.selection, m_colours.background);
+}
+
+void MapView::paintLabels(QPainter& painter)
+{
+    const auto selected = selection().selected();
+    const QRectF hovered = hoveredBox();
+    for (const PlacedLabel& label : m_labels)
+        if (label.row != selected && !hovered.intersects(label.box))
+            m_labelImages.paint(painter, label.box, label.row, tokenOf(label.row));
+    paintSelected(painter);
+    if (!hovered.isNull())
+        paintHovered(painter, hovered);
+}
+
+void MapView::paintSelected(QPainter& painter)
+{
+    const auto selected = selection().selected();
+    const auto centre = selected ? pixelOf(*selected) : std::nullopt;
+    if (!centre)
+        return;
+    paintDot(painter, *centre, 6, m_colours.selection, m_colours.background);
+    const auto label = std::ranges::find(m_labels, *selected, &PlacedLabel::row);
+    if (label != m_labels.end())
+        m_labelImages.paintBold(painter, label->box, tokenOf(*selected), m_colours.text);
+}
+
+QRectF MapView::hoveredBox()
+{
+    const auto hovered = selection().hovered();
+    const auto centre = hovered && hovered != selection().selected() && !m_exporting ? pixelOf(*hovered) : std::nullopt;
+    if (!centre)
+        return {};
+    // Where its label stands already, so that it does not jump under the cursor.
+    const auto label = std::ranges::find(m_labels, *hovered, &PlacedLabel::row);
+    if (label != m_labels.end())
+        return label->box;
+    const QSizeF size = m_labelImages.sizeOf(*hovered, tokenOf(*hovered));
+    const double gap = m_cloud->dotDiameter() / 2 + 4;
+    const bool fits = centre->x() + gap + size.width() <= m_viewport.area().right();
+    return {QPointF(fits ? centre->x() + gap : centre->x() - gap - size.width(), centre->y() - size.height() / 2),
+            size};
+}
+
+void MapView::paintHovered(QPainter& painter, const QRectF& box)
+{
+    const Index row = *selection().hovered();
+    painter.setPen(QPen(m_colours.text, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    const double radius = m_cloud->dotDiameter() / 2 + 2;
+    painter.drawEllipse(*pixelOf(row), radius, radius);
+    m_labelImages.paint(painter, box, row, tokenOf(row));
+}
+
+void MapView::paintCorners(QPainter& painter) const
+{
+    if (const QRectF box = badgeBox(); !box.isEmpty()) {
+        paintPill(painter, box, m_colours);
+        painter.setFont(smallFont());
+        painter.setPen(m_colours.mutedText);
+        const QString text = QFontMetricsF(smallFont()).elidedText(m_picture.badge, Qt::ElideRight, box.width() - 18);
+        painter.drawText(box, Qt::AlignCenter, text);
+    }
+    if (const QRectF box = legendBox(); !box.isEmpty())
+        paintLegend(painter, box, m_legend, m_table, m_colours, smallFont());
+}
+
+} // namespace embedscope

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plot/point_cloud.h"
+
+#include "ui/plot/point_picker.h"
+
+#include <cmath>
+
+namespace embedscope {
+
+namespace {
+
+QRect deviceRect(const QRect& rect, double ratio)
+{
+    const auto scaled = [ratio](double value) { return static_cast<int>(std::lround(value * ratio)); };
+    const QPoint first(scaled(rect.left()), scaled(rect.top()));
+    return {first, QPoint(scaled(rect.left() + rect.width()) - 1, scaled(rect.top() + rect.height()) - 1)};
+}
+
+QCPRange rangeOf(const std::optional<QRectF>& bounds, bool vertical, QCP::SignDomain domain, bool& found)
+{
+    // A linear axis asks for both signs only; the others serve logarithmic axes, where a map has no meaning.
+    found = bounds.has_value() && domain == QCP::sdBoth;
+    if (!found)
+        return {};
+    return vertical ? QCPRange(bounds->top(), bounds->bottom()) : QCPRange(bounds->left(), bounds->right());
+}
+
+} // namespace
+
+PointCloud::PointCloud(QCPAxis* xAxis, QCPAxis* yAxis)
+    : QCPAbstractPlottable(xAxis, yAxis)
+{
+}
+
+void PointCloud::setCoordinates(std::shared_ptr<const Matrix> coordinates)
+{
+    m_coordinates = std::move(coordinates);
+    m_bounds = m_coordinates && m_coordinates->cols() >= 2 ? boundsOf(*m_coordinates) : std::nullopt;
+}
+
+void PointCloud::setColours(std::shared_ptr<const std::vector<std::uint8_t>> indexOfPoint, std::vector<QRgb> table)
+{
+    m_indexOfPoint = std::move(indexOfPoint);
+    m_table = std::move(table);
+}
+
+double PointCloud::dotDiameter() const
+{
+    if (m_diameter || !m_bounds)
+        return m_diameter.value_or(4);
+    // From the box of all points, not from what is in view: dots must not change size while the map is dragged.
+    const PixelTransform now = transform(1, {});
+    const QRect rect = clipRect();
+    const double width = std::abs(m_bounds->width() * now.scaleX), height = std::abs(m_bounds->height() * now.scaleY);
+    return densityAwareDiameter(m_coordinates->rows(),
+                                (width > 1 ? width : rect.width()) * (height > 1 ? height : rect.height()));
+}
+
+std::optional<Index> PointCloud::pointAt(QPointF pixel, double radius) const
+{
+    return m_bounds ? nearestPoint(*m_coordinates, transform(1, {}), pixel, radius) : std::nullopt;
+}
+
+double PointCloud::selectTest(const QPointF& pos, bool onlySelectable, QVariant* details) const
+{
+    if (onlySelectable && mSelectable == QCP::stNone)
+        return -1;
+    constexpr double kReach = 20;
+    const std::optional<Index> row = pointAt(pos, kReach);
+    if (!row)
+        return -1;
+    if (details)
+        details->setValue(static_cast<qlonglong>(*row));
+    const QPointF found = coordsToPixels((*m_coordinates)(*row, 0), (*m_coordinates)(*row, 1));
+    return std::hypot(found.x() - pos.x(), found.y() - pos.y());
+}
+
+QCPRange PointCloud::getKeyRange(bool& foundRange, QCP::SignDomain inSignDomain) const
+{
+    return rangeOf(m_bounds, false, inSignDomain, foundRange);
+}
+
+QCPRange PointCloud::getValueRange(bool& foundRange, QCP::SignDomain inSignDomain, const QCPRange&) const
+{
+    return rangeOf(m_bounds, true, inSignDomain, foundRange);
+}
+
+PixelTransform PointCloud::transform(double ratio, QPoint corner) const
+{
+    const QRect rect = clipRect();
+    const QCPRange x = mKeyAxis->range(), y = mValueAxis->range();
+    PixelTransform result;
+    result.scaleX = rect.width() / x.size() * ratio;
+    result.scaleY = -rect.height() / y.size() * ratio;
+    result.originX = x.lower - (rect.left() * ratio - corner.x()) / result.scaleX;
+    result.originY = y.upper - (rect.top() * ratio - corner.y()) / result.scaleY;
+    return result;
+}
+
+void PointCloud::draw(QCPPainter* painter)
+{
+    if (!m_bounds || m_table.empty() || clipRect().isEmpty())
+        return;
+    drawImage(painter, painter->deviceTransform().m11());
+}
+
+void PointCloud::drawImage(QCPPainter* painter, double ratio)
+{
+    const QRect target = deviceRect(clipRect(), ratio);
+    if (m_image.size() != target.size())
+        m_image = QImage(target.size(), QImage::Format_ARGB32_Premultiplied);
+    m_image.fill(Qt::transparent);
+    DotStyle style;
+    if (m_indexOfPoint && m_indexOfPoint->size() == static_cast<std::size_t>(m_coordinates->rows()))
+        style.indexOfPoint = *m_indexOfPoint;
+    style.table = m_table;
+    style.diameter = dotDiameter() * ratio;
+    style.opacity = m_opacity;
+    m_raster.draw(m_image, *m_coordinates, transform(ratio, target.topLeft()), style);
+    painter->save();
+    // In whole pixels of the device, so that nothing is resampled at a ratio such as 1.5.
+    painter->scale(1 / ratio, 1 / ratio);
+    painter->drawImage(target.topLeft(), m_image);
+    painter->restore();
+}
+
+void PointCloud::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const
+{
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(m_table.empty() ? QColor(Qt::gray) : QColor::fromRgb(m_table.front()));
+    painter->drawEllipse(rect.center(), 3, 3);
+}
+
+} // namespace embedscope
