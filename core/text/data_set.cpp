@@ -3,8 +3,8 @@
 
 #include "core/base/parallel.h"
 
-#include <algorithm>
-#include <numeric>
+#include <limits>
+#include <utility>
 
 namespace embedscope {
 

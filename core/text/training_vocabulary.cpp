@@ -3,6 +3,7 @@
 #include "core/text/data_set.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 namespace embedscope {
