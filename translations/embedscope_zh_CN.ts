@@ -5,1250 +5,1243 @@
     <name>CommandLine</name>
     <message>
         <source>Opens word vectors, shows them as a map, and trains text classifiers on them while one watches.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开词向量，以地图显示，并在眼前用它们训练文本分类器。</translation>
     </message>
     <message>
         <source>Files of vectors or labelled sentences to open.</source>
-        <translation type="unfinished"></translation>
+        <translation>要打开的向量文件或带标签的句子文件。</translation>
     </message>
     <message>
         <source>Shows this help.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示此帮助。</translation>
     </message>
     <message>
         <source>Shows the version.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示版本。</translation>
     </message>
     <message>
         <source>Opens the sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开示例。</translation>
     </message>
     <message>
         <source>Does the main job by itself and leaves pictures and files in &lt;folder&gt;.</source>
-        <translation type="unfinished"></translation>
+        <translation>自动完成主要流程，并把图片和文件留在 &lt;文件夹&gt; 中。</translation>
     </message>
     <message>
         <source>folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Language of this window: en or zh_CN.</source>
-        <translation type="unfinished"></translation>
+        <translation>此窗口的语言：en 或 zh_CN。</translation>
     </message>
     <message>
         <source>language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Colours of this window: light or dark.</source>
-        <translation type="unfinished"></translation>
+        <translation>此窗口的配色：light（浅色）或 dark（深色）。</translation>
     </message>
     <message>
         <source>theme</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Writes a picture of the window to &lt;file&gt; when all is open, then ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部打开后把窗口图片写入 &lt;文件&gt;，然后结束。</translation>
     </message>
     <message>
         <source>file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Selects &lt;token&gt; when all is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部打开后选中 &lt;词元&gt;。</translation>
     </message>
     <message>
         <source>token</source>
-        <translation type="unfinished"></translation>
+        <translation>词元</translation>
     </message>
 </context>
 <context>
     <name>Error</name>
     <message>
         <source>it is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>公式为空</translation>
     </message>
     <message>
         <source>a + or - is missing here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处缺少 + 或 -</translation>
     </message>
     <message>
         <source>a token is missing after the sign</source>
-        <translation type="unfinished"></translation>
+        <translation>符号后面缺少词元</translation>
     </message>
     <message>
         <source>two signs follow each other</source>
-        <translation type="unfinished"></translation>
+        <translation>两个符号相连</translation>
     </message>
     <message>
         <source>the quote is never closed</source>
-        <translation type="unfinished"></translation>
+        <translation>引号没有闭合</translation>
     </message>
     <message>
         <source>Internal error: %1. Save your work under a new name and report what you did.</source>
-        <translation type="unfinished"></translation>
+        <translation>内部错误：%1。请用新文件名保存您的工作，并报告您的操作。</translation>
     </message>
     <message>
         <source>Cancelled; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消；没有任何改动。</translation>
     </message>
     <message>
         <source>%1: there is no such file. Check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：没有这个文件。请检查路径。</translation>
     </message>
     <message>
         <source>%1: cannot be read (%2). Check its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：无法读取（%2）。请检查权限。</translation>
     </message>
     <message>
         <source>%1: cannot be written (%2). Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：无法写入（%2）。请选择别的位置。</translation>
     </message>
     <message>
         <source>%1: the disk is full; no file was left behind. Free some space or choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：磁盘已满；没有留下任何文件。请腾出空间或选择别的位置。</translation>
     </message>
     <message>
         <source>%1: the file is empty. Download or export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：文件是空的。请重新下载或导出。</translation>
     </message>
     <message>
         <source>%1: holds no vectors that can be read; it looks like %2. Choose a GloVe, word2vec, .npy, .npz or safetensors file.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：没有可读取的向量；它看起来是 %2。请选择 GloVe、word2vec、.npy、.npz 或 safetensors 文件。</translation>
     </message>
     <message>
         <source>%1: %2 cannot be used (%3). %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 无法使用（%3）。%4</translation>
     </message>
     <message>
         <source>%1, %2: %3. Mend the file or fetch it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2：%3。请修复文件或重新获取。</translation>
     </message>
     <message>
         <source>%1: ends after %2 of the %3 rows that its header announces. Fetch the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：文件头声明 %3 行，但在第 %2 行后结束。请重新获取文件。</translation>
     </message>
     <message>
         <source>%1, %2: is not UTF-8 text. Convert the file to UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2：不是 UTF-8 文本。请把文件转换为 UTF-8。</translation>
     </message>
     <message>
         <source>%1: expected %2, found %3. Choose files that belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：应为 %2，实际为 %3。请选择相互匹配的文件。</translation>
     </message>
     <message>
         <source>%1 cannot be %2: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不能是 %2：%3。</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not in the vocabulary. Check the spelling and upper or lower case.</source>
-        <translation type="unfinished"></translation>
+        <source>"%1" is not in the vocabulary. Check the spelling and upper or lower case.</source>
+        <translation>词表中没有“%1”。请检查拼写和大小写。</translation>
     </message>
     <message>
-        <source>The formula &quot;%1&quot; cannot be read at character %2: %3. Write it like: king - man + woman.</source>
-        <translation type="unfinished"></translation>
+        <source>The formula "%1" cannot be read at character %2: %3. Write it like: king - man + woman.</source>
+        <translation>公式“%1”在第 %2 个字符处无法解析：%3。写法示例：king - man + woman。</translation>
     </message>
     <message>
         <source>%1: no label was found (%2).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：没有找到标签（%2）。</translation>
     </message>
     <message>
         <source>%1: holds no labelled sentence. Use one sentence a line with its label.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：没有带标签的句子。请每行写一个句子及其标签。</translation>
     </message>
     <message>
         <source>%1: all sentences have the same label, %2; a classifier needs at least two.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：所有句子的标签都是 %2；分类器至少需要两类。</translation>
     </message>
     <message>
         <source>Index %1 is out of range: the table has %2 rows, numbered from 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>索引 %1 超出范围：表有 %2 行，从 0 开始编号。</translation>
     </message>
     <message>
         <source>%1 and %2 do not go together. %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 与 %2 不能同时使用。%3</translation>
     </message>
     <message>
         <source>Training diverged at step %1 (%2). The last good weights were kept; try a smaller learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练在第 %1 步发散（%2）。已保留最后一次正常的权重；请尝试更小的学习率。</translation>
     </message>
     <message>
         <source>%1: is not the folder of a training run (%2). Choose a folder that the train command wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：不是训练运行的文件夹（%2）。请选择由 train 命令写出的文件夹。</translation>
     </message>
     <message>
         <source>%1: has changed since the run was trained on it. Bring the old file back.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：训练之后该文件已改变。请恢复原来的文件。</translation>
     </message>
 </context>
 <context>
     <name>ExportFormat</name>
     <message>
         <source>GloVe text</source>
-        <translation type="unfinished"></translation>
+        <translation>GloVe 文本</translation>
     </message>
     <message>
         <source>Read by gensim, torchtext, spaCy and most scripts. One line a token, no header.</source>
-        <translation type="unfinished"></translation>
+        <translation>gensim、torchtext、spaCy 和大多数脚本都能读取。每个词元一行，没有文件头。</translation>
     </message>
     <message>
         <source>word2vec text</source>
-        <translation type="unfinished"></translation>
+        <translation>word2vec 文本</translation>
     </message>
     <message>
         <source>Read by gensim, fastText and spaCy. Text with a first line that counts rows and columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>gensim、fastText 和 spaCy 都能读取。首行写明行数和列数的文本。</translation>
     </message>
     <message>
         <source>word2vec binary</source>
-        <translation type="unfinished"></translation>
+        <translation>word2vec 二进制</translation>
     </message>
     <message>
         <source>Read by gensim. Exact float32, a fraction of the size of text.</source>
-        <translation type="unfinished"></translation>
+        <translation>gensim 能读取。精确的 float32，体积远小于文本。</translation>
     </message>
     <message>
         <source>NumPy with a token list</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy 加词元列表</translation>
     </message>
     <message>
         <source>Read by NumPy and everything above it. The tokens stand in a text file beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy 及其上层软件都能读取。词元写在旁边的文本文件中。</translation>
     </message>
     <message>
         <source>safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors</translation>
     </message>
     <message>
         <source>Read by PyTorch and Hugging Face. Exact, and safe to open: it holds numbers and no code.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch 和 Hugging Face 都能读取。数值精确，打开安全：只有数字，没有代码。</translation>
     </message>
     <message>
         <source>Read by PyTorch: all weights under the names of its modules.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch 能读取：所有权重都用其模块的名称。</translation>
     </message>
     <message>
         <source>NumPy archive</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy 归档</translation>
     </message>
     <message>
         <source>Read by NumPy without PyTorch: one array for each weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需 PyTorch，NumPy 即可读取：每个权重一个数组。</translation>
     </message>
 </context>
 <context>
     <name>Parameter</name>
     <message>
         <source>Encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器</translation>
     </message>
     <message>
         <source>How the words of a sentence become one vector. bag: the mean, sum or maximum of their vectors (EmbeddingBag).</source>
-        <translation type="unfinished"></translation>
+        <translation>一个句子的词如何变成一个向量。bag：取词向量的均值、总和或最大值（EmbeddingBag）。</translation>
     </message>
     <message>
         <source>Pooling</source>
-        <translation type="unfinished"></translation>
+        <translation>池化</translation>
     </message>
     <message>
         <source>mode of EmbeddingBag: mean, sum or max of the word vectors of a sentence.</source>
-        <translation type="unfinished"></translation>
+        <translation>EmbeddingBag 的 mode：句子词向量的 mean、sum 或 max。</translation>
     </message>
     <message>
         <source>Dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>维数</translation>
     </message>
     <message>
-        <source>embedding_dim: numbers in each word&apos;s vector. Usual: 50-100 for small data sets, 100-300 for medium, 300-500 for large ones.</source>
-        <translation type="unfinished"></translation>
+        <source>embedding_dim: numbers in each word's vector. Usual: 50-100 for small data sets, 100-300 for medium, 300-500 for large ones.</source>
+        <translation>embedding_dim：每个词向量的数字个数。通常小数据集 50-100，中等 100-300，大数据集 300-500。</translation>
     </message>
     <message>
         <source>Optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>The rule that turns gradients into steps, as in torch.optim.</source>
-        <translation type="unfinished"></translation>
+        <translation>把梯度变成更新步的规则，同 torch.optim。</translation>
     </message>
     <message>
         <source>Weight decay</source>
-        <translation type="unfinished"></translation>
+        <translation>权重衰减</translation>
     </message>
     <message>
         <source>weight_decay: pulls all weights towards zero in each step, those of unseen words and of the padding row too.</source>
-        <translation type="unfinished"></translation>
+        <translation>weight_decay：每一步都把所有权重拉向零，包括没出现的词和填充行。</translation>
     </message>
     <message>
         <source>Batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小</translation>
     </message>
     <message>
         <source>batch_size: sentences in a step.</source>
-        <translation type="unfinished"></translation>
+        <translation>batch_size：一步中的句子数。</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>轮数</translation>
     </message>
     <message>
         <source>epochs: how often the run goes through all sentences.</source>
-        <translation type="unfinished"></translation>
+        <translation>epochs：遍历全部句子的次数。</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>seed: the same seed, data, options and switches give the same weights, bit for bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>seed：相同的种子、数据、选项和开关，得到逐位相同的权重。</translation>
     </message>
     <message>
         <source>Longest sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>最长句子</translation>
     </message>
     <message>
         <source>max_length: words of a sentence beyond this number are cut off.</source>
-        <translation type="unfinished"></translation>
+        <translation>max_length：句子中超过此数的词会被截掉。</translation>
     </message>
     <message>
         <source>Rarest word</source>
-        <translation type="unfinished"></translation>
+        <translation>最低词频</translation>
     </message>
     <message>
         <source>min_count: words that occur less often share the row &lt;unk&gt;.</source>
-        <translation type="unfinished"></translation>
+        <translation>min_count：出现次数更少的词共用 &lt;unk&gt; 行。</translation>
     </message>
     <message>
         <source>Sparse gradients</source>
-        <translation type="unfinished"></translation>
+        <translation>稀疏梯度</translation>
     </message>
     <message>
         <source>sparse: only the rows that were looked up are touched by a step; not with Adam and AdamW.</source>
-        <translation type="unfinished"></translation>
+        <translation>sparse：一步只改动查到的行；不能与 Adam 和 AdamW 同用。</translation>
     </message>
     <message>
         <source>Epochs frozen first</source>
-        <translation type="unfinished"></translation>
+        <translation>先冻结的轮数</translation>
     </message>
     <message>
         <source>freeze_epochs: the table is frozen for so many epochs and learns afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>freeze_epochs：表先冻结这么多轮，之后再学习。</translation>
     </message>
     <message>
         <source>Early stop</source>
-        <translation type="unfinished"></translation>
+        <translation>提前停止</translation>
     </message>
     <message>
         <source>early_stop: ends the run after so many epochs without a better validation accuracy.</source>
-        <translation type="unfinished"></translation>
+        <translation>early_stop：验证准确率连续这么多轮没有提高就结束运行。</translation>
     </message>
     <message>
         <source>Freeze the table</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结表</translation>
     </message>
     <message>
         <source>freeze: the word vectors get no gradient and no step of the optimizer, from the next step on.</source>
-        <translation type="unfinished"></translation>
+        <translation>freeze：从下一步起，词向量没有梯度，也不被优化器更新。</translation>
     </message>
     <message>
         <source>Padding row</source>
-        <translation type="unfinished"></translation>
+        <translation>填充行</translation>
     </message>
     <message>
-        <source>padding_idx: this row gets no gradient and does not count in a sentence&apos;s mean, from the next step on. Its content stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <source>padding_idx: this row gets no gradient and does not count in a sentence's mean, from the next step on. Its content stays as it is.</source>
+        <translation>padding_idx：从下一步起，此行没有梯度，也不计入句子的均值。其内容保持不变。</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>lr: the size of a step, from the next step on.</source>
-        <translation type="unfinished"></translation>
+        <translation>lr：步长，从下一步起生效。</translation>
     </message>
     <message>
         <source>Largest norm</source>
-        <translation type="unfinished"></translation>
+        <translation>最大范数</translation>
     </message>
     <message>
         <source>max_norm: rows with a larger norm are scaled down when they are looked up, in a frozen table too, from the next step on.</source>
-        <translation type="unfinished"></translation>
+        <translation>max_norm：从下一步起，查到范数更大的行时将其缩小，冻结的表也一样。</translation>
     </message>
     <message>
         <source>Kind of norm</source>
-        <translation type="unfinished"></translation>
+        <translation>范数类型</translation>
     </message>
     <message>
         <source>norm_type: the p of the p-norm that max_norm limits; 2 is the Euclidean length.</source>
-        <translation type="unfinished"></translation>
+        <translation>norm_type：max_norm 所限制的 p 范数的 p；2 即欧几里得长度。</translation>
     </message>
     <message>
         <source>Scale by frequency</source>
-        <translation type="unfinished"></translation>
+        <translation>按频率缩放</translation>
     </message>
     <message>
         <source>scale_grad_by_freq: divides the gradient of a row by the number of times its word occurs in the batch, from the next step on.</source>
-        <translation type="unfinished"></translation>
+        <translation>scale_grad_by_freq：从下一步起，把一行的梯度除以该词在批中出现的次数。</translation>
     </message>
 </context>
 <context>
     <name>Rule</name>
     <message>
         <source>freeze on</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结开</translation>
     </message>
     <message>
         <source>freeze off</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结关</translation>
     </message>
     <message>
         <source>no padding row</source>
-        <translation type="unfinished"></translation>
+        <translation>无填充行</translation>
     </message>
     <message>
         <source>padding row %1</source>
-        <translation type="unfinished"></translation>
+        <translation>填充行 %1</translation>
     </message>
     <message>
         <source>max_norm off</source>
-        <translation type="unfinished"></translation>
+        <translation>max_norm 关</translation>
     </message>
     <message>
         <source>max_norm %1</source>
-        <translation type="unfinished"></translation>
+        <translation>max_norm %1</translation>
     </message>
     <message>
         <source>scale by frequency on</source>
-        <translation type="unfinished"></translation>
+        <translation>按频率缩放开</translation>
     </message>
     <message>
         <source>scale by frequency off</source>
-        <translation type="unfinished"></translation>
+        <translation>按频率缩放关</translation>
     </message>
     <message>
         <source>padding row zeroed</source>
-        <translation type="unfinished"></translation>
+        <translation>填充行已清零</translation>
     </message>
     <message>
         <source>momentum cleared</source>
-        <translation type="unfinished"></translation>
+        <translation>动量已清除</translation>
     </message>
     <message>
         <source>On: no step changes the table; only the classifier learns.</source>
-        <translation type="unfinished"></translation>
+        <translation>开：任何一步都不改动表；只有分类器在学习。</translation>
     </message>
     <message>
         <source>Rows above the largest norm are still scaled down.</source>
-        <translation type="unfinished"></translation>
+        <translation>超过最大范数的行仍会被缩小。</translation>
     </message>
     <message>
         <source>Off: every row that occurs in a batch is learning.</source>
-        <translation type="unfinished"></translation>
+        <translation>关：批中出现的每一行都在学习。</translation>
     </message>
     <message>
         <source>Momentum keeps moving rows for a while after their last batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>动量会让行在最后一次出现之后继续移动一阵。</translation>
     </message>
     <message>
         <source>Weight decay %1 shrinks every row in each step.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重衰减 %1 每一步都缩小每一行。</translation>
     </message>
     <message>
         <source>No row is padding: every row can learn and counts in a sentence.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有填充行：每一行都能学习，也都计入句子。</translation>
     </message>
     <message>
         <source>Row %1 (%2) gets no gradient and does not count in a sentence.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 行（%2）没有梯度，也不计入句子。</translation>
     </message>
     <message>
         <source>Momentum from before may still move it: clear it.</source>
-        <translation type="unfinished"></translation>
+        <translation>以前的动量仍可能移动它：请清除动量。</translation>
     </message>
     <message>
         <source>Weight decay %1 still shrinks it.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重衰减 %1 仍会缩小它。</translation>
     </message>
     <message>
         <source>With 0 nothing learns.</source>
-        <translation type="unfinished"></translation>
+        <translation>为 0 时什么也不学习。</translation>
     </message>
     <message>
         <source>Holds from the next step on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从下一步起生效。</translation>
     </message>
     <message>
         <source>Off: rows may grow to any length.</source>
-        <translation type="unfinished"></translation>
+        <translation>关：行可以增长到任意长度。</translation>
     </message>
     <message>
         <source>Rows longer than %1 are scaled down when they are looked up. %2 rows exceed it now.</source>
-        <translation type="unfinished"></translation>
+        <translation>长度超过 %1 的行在查到时被缩小。目前有 %2 行超过。</translation>
     </message>
     <message>
         <source>On: a word that occurs five times in a batch learns from the mean of its five gradients.</source>
-        <translation type="unfinished"></translation>
+        <translation>开：在一批中出现五次的词，按五个梯度的均值学习。</translation>
     </message>
     <message>
         <source>Off: a word that occurs five times in a batch takes the sum of its five gradients.</source>
-        <translation type="unfinished"></translation>
+        <translation>关：在一批中出现五次的词，取五个梯度的总和。</translation>
     </message>
 </context>
 <context>
     <name>Search</name>
     <message>
         <source>row %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 行</translation>
     </message>
     <message>
         <source>formula</source>
-        <translation type="unfinished"></translation>
+        <translation>公式</translation>
     </message>
 </context>
 <context>
     <name>Token</name>
     <message>
         <source>(empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>（空）</translation>
     </message>
 </context>
 <context>
     <name>Warning</name>
     <message>
-        <source>Repeated tokens: %1, first &quot;%2&quot; in %3. Every row is kept; a search by name finds the earliest.</source>
-        <translation type="unfinished"></translation>
+        <source>Repeated tokens: %1, first "%2" in %3. Every row is kept; a search by name finds the earliest.</source>
+        <translation>重复的词元：%1 个，首个是“%2”，位于 %3。每一行都保留；按名称查找得到最早的一行。</translation>
     </message>
     <message>
         <source>Tokens that are not UTF-8: %1, first in %2. Their bytes are kept as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>不是 UTF-8 的词元：%1 个，首个位于 %2。其字节原样保留。</translation>
     </message>
     <message>
         <source>Rows with NaN or infinite values: %1, first %2. They have no neighbours and no place on a map.</source>
-        <translation type="unfinished"></translation>
+        <translation>含 NaN 或无穷大的行：%1 行，首个是 %2。它们没有近邻，也不在地图上。</translation>
     </message>
     <message>
         <source>Rows of zeros: %1, first %2. They have no direction, so no cosine.</source>
-        <translation type="unfinished"></translation>
+        <translation>全零的行：%1 行，首个是 %2。它们没有方向，因此没有余弦。</translation>
     </message>
     <message>
         <source>The file holds %1 of the %2 rows that its header announces; all that exist were read.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头声明 %2 行，文件中有 %1 行；已读取全部现有的行。</translation>
     </message>
     <message>
         <source>The header announces %1 rows, but the file holds more; all were read.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头声明 %1 行，但文件中更多；已全部读取。</translation>
     </message>
     <message>
         <source>Tokens that contain blanks: %1, first in %2. Other programs may not read them.</source>
-        <translation type="unfinished"></translation>
+        <translation>含空格的词元：%1 个，首个位于 %2。其他程序可能无法读取。</translation>
     </message>
     <message>
         <source>No list of tokens was found, so the rows are named by their numbers. Put one token a line into %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到词元列表，各行以行号命名。请把词元逐行写入 %1。</translation>
     </message>
     <message>
         <source>Empty lines that were skipped: %1, first %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过的空行：%1 行，首个是 %2。</translation>
     </message>
     <message>
         <source>Only the first rows were read, as asked: %1 of %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>按要求只读取了前面的行：%2 行中的 %1 行。</translation>
     </message>
 </context>
 <context>
     <name>embedscope::AboutDialog</name>
     <message>
         <source>About Embedscope</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Embedscope</translation>
     </message>
     <message>
         <source>Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later). It comes without any warranty.</source>
-        <translation type="unfinished"></translation>
+        <translation>自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本（GPL-3.0-or-later）。不提供任何担保。</translation>
     </message>
     <message>
         <source>Built on</source>
-        <translation type="unfinished"></translation>
+        <translation>所用的库</translation>
     </message>
     <message>
         <source>Version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 %1</translation>
     </message>
 </context>
 <context>
     <name>embedscope::ActionRegistry</name>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
     <name>embedscope::CommandList</name>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到</translation>
     </message>
     <message>
         <source>Nothing found. Try another spelling.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到。请换一种拼写。</translation>
     </message>
 </context>
 <context>
     <name>embedscope::CommandPalette</name>
     <message>
         <source>Type a command</source>
-        <translation type="unfinished"></translation>
+        <translation>输入命令</translation>
     </message>
     <message>
         <source>Find a command</source>
-        <translation type="unfinished"></translation>
+        <translation>查找命令</translation>
     </message>
 </context>
 <context>
     <name>embedscope::DataSection</name>
     <message numerus="yes">
         <source>%n empty sentence(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 个空句子</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) without a label left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>略去 %n 行无标签的行</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) with bytes that are not UTF-8</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 行含有非 UTF-8 字节</numerusform></translation>
     </message>
     <message>
         <source>Open Text…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文本…</translation>
     </message>
     <message>
-        <source>Labelled sentences: TSV, CSV, JSON Lines, fastText or &quot;label text&quot; lines.</source>
-        <translation type="unfinished"></translation>
+        <source>Labelled sentences: TSV, CSV, JSON Lines, fastText or "label text" lines.</source>
+        <translation>带标签的句子：TSV、CSV、JSON Lines、fastText 或“标签 文本”行。</translation>
     </message>
     <message>
         <source>Open labelled sentences to train on.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开用于训练的带标签句子。</translation>
     </message>
     <message>
         <source>%1 sentences, %2 classes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个句子，%2 个类别</translation>
     </message>
     <message>
         <source>%1 % of its words have a vector</source>
-        <translation type="unfinished"></translation>
+        <translation>其中 %1 % 的词有向量</translation>
     </message>
     <message>
         <source>Counted as often as they occur; the others share the row of unknown words.</source>
-        <translation type="unfinished"></translation>
+        <translation>按出现次数计算；其余的词共用未知词的行。</translation>
     </message>
 </context>
 <context>
     <name>embedscope::Document</name>
     <message>
         <source>Opening %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 %1</translation>
     </message>
     <message>
         <source>Reading %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 %1</translation>
     </message>
     <message>
         <source>Making a fresh table</source>
-        <translation type="unfinished"></translation>
+        <translation>正在建立新表</translation>
     </message>
     <message>
         <source>Counting covered words</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计词的覆盖率</translation>
     </message>
     <message>
         <source>Writing %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入 %1</translation>
     </message>
 </context>
 <context>
     <name>embedscope::DropOverlay</name>
     <message>
         <source>Drop to open</source>
-        <translation type="unfinished"></translation>
+        <translation>松开以打开</translation>
     </message>
 </context>
 <context>
     <name>embedscope::ExportDialog</name>
     <message>
         <source>What to export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出内容</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>&amp;Table</source>
-        <translation type="unfinished"></translation>
+        <translation>表(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Table %1</source>
-        <translation type="unfinished"></translation>
+        <translation>表 %1(&amp;T)</translation>
     </message>
     <message>
         <source>Trained &amp;model</source>
-        <translation type="unfinished"></translation>
+        <translation>训练好的模型(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出(&amp;E)</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
         <source>File to write</source>
-        <translation type="unfinished"></translation>
+        <translation>要写入的文件</translation>
     </message>
     <message>
         <source>Lines of Python that read the file</source>
-        <translation type="unfinished"></translation>
+        <translation>读取该文件的 Python 代码</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>Copy the lines of Python</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 Python 代码</translation>
     </message>
     <message>
         <source>To read it in Python</source>
-        <translation type="unfinished"></translation>
+        <translation>在 Python 中读取</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>Give the file a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给文件取名。</translation>
     </message>
     <message>
         <source>Choose another folder: this one does not exist or cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择别的文件夹：此文件夹不存在或无法写入。</translation>
     </message>
     <message>
         <source>This file exists. Export replaces it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件已存在。导出会替换它。</translation>
     </message>
     <message>
         <source>%1 (*%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (*%2)</translation>
     </message>
     <message>
         <source>Export To</source>
-        <translation type="unfinished"></translation>
+        <translation>导出到</translation>
     </message>
 </context>
 <context>
     <name>embedscope::FormulaSection</name>
     <message>
         <source>king - man + woman</source>
-        <translation type="unfinished"></translation>
+        <translation>king - man + woman</translation>
     </message>
     <message>
         <source>Formula</source>
-        <translation type="unfinished"></translation>
+        <translation>公式</translation>
     </message>
     <message>
         <source>Adds and subtracts vectors and shows the rows nearest to the result (3CosAdd for cosine). Put a token that holds blanks or signs in double quotes.</source>
-        <translation type="unfinished"></translation>
+        <translation>加减向量，并显示离结果最近的行（余弦用 3CosAdd）。含空格或符号的词元请加双引号。</translation>
     </message>
     <message>
         <source>Results of the formula</source>
-        <translation type="unfinished"></translation>
+        <translation>公式的结果</translation>
     </message>
     <message>
         <source>Problem with the formula</source>
-        <translation type="unfinished"></translation>
+        <translation>公式的问题</translation>
     </message>
     <message>
         <source>Evaluating the formula</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算公式</translation>
     </message>
 </context>
 <context>
     <name>embedscope::HeatStrip</name>
     <message>
         <source>Values of the vector</source>
-        <translation type="unfinished"></translation>
+        <translation>向量的数值</translation>
     </message>
     <message>
         <source>Blue is below zero, red above. Read single dimensions with the arrow keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>蓝色小于零，红色大于零。用方向键逐维读取。</translation>
     </message>
     <message>
         <source>dim %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 维：%2</translation>
     </message>
 </context>
 <context>
     <name>embedscope::InspectorPanel</name>
     <message>
         <source>Click a point or a word.</source>
-        <translation type="unfinished"></translation>
+        <translation>请点击一个点或一个词。</translation>
     </message>
     <message>
         <source>Open vectors or the sample to inspect their words.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开向量或示例以查看其中的词。</translation>
     </message>
 </context>
 <context>
     <name>embedscope::JobStatusWidget</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Progress of the job</source>
-        <translation type="unfinished"></translation>
+        <translation>任务进度</translation>
     </message>
     <message>
         <source>Stops this job. What was there before stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>停止此任务。之前的内容保持不变。</translation>
     </message>
     <message>
         <source>Cancel: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>取消：%1</translation>
     </message>
     <message numerus="yes">
         <source>+%n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>另有 %n 个</numerusform></translation>
     </message>
 </context>
 <context>
     <name>embedscope::LiveSection</name>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Use selected</source>
-        <translation type="unfinished"></translation>
+        <translation>用选中的词</translation>
     </message>
     <message>
         <source>Makes the selected word the padding row (padding_idx).</source>
-        <translation type="unfinished"></translation>
+        <translation>把选中的词设为填充行（padding_idx）。</translation>
     </message>
     <message>
         <source>Zero the row</source>
-        <translation type="unfinished"></translation>
+        <translation>此行清零</translation>
     </message>
     <message>
         <source>Sets the padding row to zero once and clears its momentum, before the next step.</source>
-        <translation type="unfinished"></translation>
+        <translation>在下一步之前把填充行清零一次，并清除其动量。</translation>
     </message>
     <message>
         <source>Clear momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>清除动量</translation>
     </message>
     <message>
         <source>The optimizer forgets what it knows of the whole table, before the next step.</source>
-        <translation type="unfinished"></translation>
+        <translation>在下一步之前，优化器忘记有关整个表的记录。</translation>
     </message>
     <message>
         <source>L1</source>
-        <translation type="unfinished"></translation>
+        <translation>L1</translation>
     </message>
     <message>
         <source>L2</source>
-        <translation type="unfinished"></translation>
+        <translation>L2</translation>
     </message>
     <message>
         <source>L3</source>
-        <translation type="unfinished"></translation>
+        <translation>L3</translation>
     </message>
 </context>
 <context>
     <name>embedscope::MainWindow</name>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>&amp;Open Vectors…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开向量(&amp;O)…</translation>
     </message>
     <message>
         <source>GloVe, word2vec, .npy or safetensors; the format is found by content.</source>
-        <translation type="unfinished"></translation>
+        <translation>GloVe、word2vec、.npy 或 safetensors；按内容识别格式。</translation>
     </message>
     <message>
         <source>Open Vectors</source>
-        <translation type="unfinished"></translation>
+        <translation>打开向量</translation>
     </message>
     <message>
         <source>Open &amp;Text…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文本(&amp;T)…</translation>
     </message>
     <message>
         <source>Labelled sentences to train on.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于训练的带标签句子。</translation>
     </message>
     <message>
         <source>Open Text</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文本</translation>
     </message>
     <message>
         <source>Open the &amp;Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>打开示例(&amp;S)</translation>
     </message>
     <message>
         <source>Sentences that come with the program, and a fresh table for their words.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序自带的句子，以及为其中的词新建的表。</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出(&amp;E)…</translation>
     </message>
     <message>
         <source>Writes the table or the trained model for PyTorch, gensim and others.</source>
-        <translation type="unfinished"></translation>
+        <translation>写出表或训练好的模型，供 PyTorch、gensim 等使用。</translation>
     </message>
     <message>
         <source>Save Training &amp;Run…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存训练运行(&amp;R)…</translation>
     </message>
     <message>
         <source>A folder with weights, vocabulary and log, which the headless tool can predict with and replay.</source>
-        <translation type="unfinished"></translation>
+        <translation>包含权重、词表和日志的文件夹，命令行工具可用它预测和重放。</translation>
     </message>
     <message>
         <source>Save Training Run</source>
-        <translation type="unfinished"></translation>
+        <translation>保存训练运行</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出(&amp;Q)</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>地图</translation>
     </message>
     <message>
         <source>&amp;Explore</source>
-        <translation type="unfinished"></translation>
+        <translation>探索(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Find…</source>
-        <translation type="unfinished"></translation>
+        <translation>查找(&amp;F)…</translation>
     </message>
     <message>
         <source>&amp;Command Palette…</source>
-        <translation type="unfinished"></translation>
+        <translation>命令面板(&amp;C)…</translation>
     </message>
     <message>
         <source>&amp;Filter Vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选词表(&amp;F)</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>表</translation>
     </message>
     <message>
         <source>&amp;Reset Layout</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复布局(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适合窗口(&amp;F)</translation>
     </message>
     <message>
         <source>Zoom &amp;In</source>
-        <translation type="unfinished"></translation>
+        <translation>放大(&amp;I)</translation>
     </message>
     <message>
         <source>Zoom &amp;Out</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小(&amp;O)</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>&amp;Start Training</source>
-        <translation type="unfinished"></translation>
+        <translation>开始训练(&amp;S)</translation>
     </message>
     <message>
         <source>Begins a run with the sentences, model and switches of the training panel (F5).</source>
-        <translation type="unfinished"></translation>
+        <translation>用训练面板中的句子、模型和开关开始一次运行（F5）。</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停(&amp;P)</translation>
     </message>
     <message>
         <source>Pauses the run, or goes on (F6).</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停或继续运行（F6）。</translation>
     </message>
     <message>
         <source>S&amp;ingle Step</source>
-        <translation type="unfinished"></translation>
+        <translation>单步(&amp;I)</translation>
     </message>
     <message>
         <source>One batch, then pause (F10).</source>
-        <translation type="unfinished"></translation>
+        <translation>一个批次，然后暂停（F10）。</translation>
     </message>
     <message>
         <source>S&amp;top</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;T)</translation>
     </message>
     <message>
         <source>Ends the run and keeps what was learned (Shift+F5).</source>
-        <translation type="unfinished"></translation>
+        <translation>结束运行并保留学到的内容（Shift+F5）。</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;About Embedscope</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Embedscope(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>Open &amp;Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>打开最近的文件(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>Ta&amp;ble</source>
-        <translation type="unfinished"></translation>
+        <translation>表(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Map</source>
-        <translation type="unfinished"></translation>
+        <translation>地图(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
         <source>C&amp;olours</source>
-        <translation type="unfinished"></translation>
+        <translation>配色(&amp;O)</translation>
     </message>
     <message>
         <source>As the &amp;System</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Go On</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;G)</translation>
     </message>
     <message>
         <source>Vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>词表</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>检查器</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Norms</source>
-        <translation type="unfinished"></translation>
+        <translation>范数</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线</translation>
     </message>
     <message>
         <source>Main</source>
-        <translation type="unfinished"></translation>
+        <translation>主工具栏</translation>
     </message>
     <message>
         <source>Arrangement</source>
-        <translation type="unfinished"></translation>
+        <translation>布局</translation>
     </message>
     <message>
         <source>Explore</source>
-        <translation type="unfinished"></translation>
+        <translation>探索</translation>
     </message>
     <message>
         <source>Look at the vectors (Ctrl+1).</source>
-        <translation type="unfinished"></translation>
+        <translation>查看向量（Ctrl+1）。</translation>
     </message>
     <message>
         <source>Train a classifier on them (Ctrl+2).</source>
-        <translation type="unfinished"></translation>
+        <translation>用它们训练分类器（Ctrl+2）。</translation>
     </message>
     <message>
         <source>Written: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入：%1</translation>
     </message>
     <message>
         <source>%1 - Embedscope</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 - Embedscope</translation>
     </message>
     <message>
         <source>Embedscope</source>
-        <translation type="unfinished"></translation>
+        <translation>Embedscope</translation>
     </message>
     <message>
         <source>%1 rows</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行</translation>
     </message>
     <message>
         <source> · 1 selected</source>
-        <translation type="unfinished"></translation>
+        <translation> · 选中 1 行</translation>
     </message>
     <message>
         <source>Training: epoch %1, step %2 of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>训练中：第 %1 轮，第 %2 步，共 %3 步</translation>
     </message>
     <message>
         <source>Paused after step %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停：第 %1 步，共 %2 步</translation>
     </message>
     <message>
         <source>Trained for %1 steps</source>
-        <translation type="unfinished"></translation>
+        <translation>已训练 %1 步</translation>
     </message>
     <message>
         <source> · %1 tokens/s</source>
-        <translation type="unfinished"></translation>
+        <translation> · 每秒 %1 个词元</translation>
     </message>
 </context>
 <context>
     <name>embedscope::MapPanel</name>
     <message>
         <source>Open vectors or labelled sentences to see their map.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开向量或带标签的句子以查看地图。</translation>
     </message>
     <message>
         <source>PCA</source>
-        <translation type="unfinished"></translation>
+        <translation>PCA</translation>
     </message>
     <message>
         <source>Centred principal components of all rows, exact: the directions in which the vectors vary most.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部行的中心化主成分，精确计算：向量变化最大的方向。</translation>
     </message>
     <message>
         <source>Colour by</source>
-        <translation type="unfinished"></translation>
+        <translation>着色依据</translation>
     </message>
     <message>
         <source>What the colour of a point tells.</source>
-        <translation type="unfinished"></translation>
+        <translation>点的颜色表示什么。</translation>
     </message>
     <message>
         <source>Axes follow the table</source>
-        <translation type="unfinished"></translation>
+        <translation>坐标轴跟随表</translation>
     </message>
     <message>
         <source>On: the principal components are found anew as the table moves. Off: the axes of the first step are held, so that movement on screen is movement of the vectors.</source>
-        <translation type="unfinished"></translation>
+        <translation>开：表移动时重新计算主成分。关：保持第一步的坐标轴，屏幕上的移动就是向量的移动。</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适合窗口</translation>
     </message>
     <message>
         <source>Shows all points (Home).</source>
-        <translation type="unfinished"></translation>
+        <translation>显示所有点（Home）。</translation>
     </message>
     <message>
         <source>Colour: class</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色：类别</translation>
     </message>
     <message>
         <source>Colour: norm</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色：范数</translation>
     </message>
     <message>
         <source>Colour: none</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色：无</translation>
     </message>
     <message>
         <source>norm (L2)</source>
-        <translation type="unfinished"></translation>
+        <translation>范数 (L2)</translation>
     </message>
     <message>
         <source>%1 of %2 rows</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 行中的 %1 行</translation>
     </message>
     <message>
         <source>PCA of step %1, centred · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步的 PCA，中心化 · %2</translation>
     </message>
     <message>
         <source>Step %1 on the axes of an earlier step · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步，坐标轴取自更早的一步 · %2</translation>
     </message>
     <message>
         <source>PCA · centred, exact · %1</source>
-        <translation type="unfinished"></translation>
+        <translation>PCA · 中心化，精确 · %1</translation>
     </message>
     <message>
         <source>PC %1 (there is none: the vectors have one dimension)</source>
-        <translation type="unfinished"></translation>
+        <translation>PC %1（不存在：向量只有一维）</translation>
     </message>
     <message>
         <source>PC %1 (%2 % of variance)</source>
-        <translation type="unfinished"></translation>
+        <translation>PC %1（占方差 %2 %）</translation>
     </message>
     <message>
         <source>%1
 row %2, norm %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+第 %2 行，范数 %3</translation>
     </message>
 </context>
 <context>
@@ -1256,566 +1249,557 @@ row %2, norm %3</source>
     <message>
         <source>%1
 row %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+第 %2 行</translation>
     </message>
     <message>
         <source>No row of this map has finite coordinates.</source>
-        <translation type="unfinished"></translation>
+        <translation>此地图没有坐标有限的行。</translation>
     </message>
     <message>
         <source>Open word vectors to see them as a map.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开词向量以查看地图。</translation>
     </message>
     <message>
         <source>Map of the vectors</source>
-        <translation type="unfinished"></translation>
+        <translation>向量的地图</translation>
     </message>
     <message>
         <source>1 point.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个点。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln points.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%Ln 个点。</numerusform></translation>
     </message>
     <message>
         <source>Selected: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>选中：%1。</translation>
     </message>
     <message>
         <source>Arrow keys move, plus and minus zoom, Home shows all, Escape clears the selection.</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键移动，加减号缩放，Home 显示全部，Esc 取消选中。</translation>
     </message>
 </context>
 <context>
     <name>embedscope::MessageBar</name>
     <message>
         <source>Warning</source>
-        <translation type="unfinished"></translation>
+        <translation>警告</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>Information</source>
-        <translation type="unfinished"></translation>
+        <translation>信息</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详情</translation>
     </message>
     <message>
         <source>Copy the message</source>
-        <translation type="unfinished"></translation>
+        <translation>复制消息</translation>
     </message>
     <message>
         <source>Close the message</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭消息</translation>
     </message>
     <message>
         <source>Details of the message</source>
-        <translation type="unfinished"></translation>
+        <translation>消息的详情</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>另有 %n 条</numerusform></translation>
     </message>
 </context>
 <context>
     <name>embedscope::ModelSection</name>
     <message>
         <source>Bag of words, mean</source>
-        <translation type="unfinished"></translation>
+        <translation>词袋，均值</translation>
     </message>
     <message>
         <source>Bag of words, sum</source>
-        <translation type="unfinished"></translation>
+        <translation>词袋，总和</translation>
     </message>
     <message>
         <source>Bag of words, maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>词袋，最大值</translation>
     </message>
     <message>
         <source>The open table</source>
-        <translation type="unfinished"></translation>
+        <translation>已打开的表</translation>
     </message>
     <message>
         <source>A fresh table</source>
-        <translation type="unfinished"></translation>
+        <translation>新表</translation>
     </message>
     <message>
         <source>Start from</source>
-        <translation type="unfinished"></translation>
+        <translation>起点</translation>
     </message>
     <message>
         <source>The vectors that are open, or new ones drawn from N(0, 1) by the seed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已打开的向量，或按种子从 N(0, 1) 抽取的新向量。</translation>
     </message>
     <message>
         <source>Given by the open table: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>由已打开的表决定：%1。</translation>
     </message>
     <message>
         <source>50-100 for small data sets, 100-300 for medium, 300-500 for large ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>小数据集 50-100，中等 100-300，大数据集 300-500。</translation>
     </message>
 </context>
 <context>
     <name>embedscope::NeighborsModel</name>
     <message>
         <source>%1: row %2, cosine of the angle %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：第 %2 行，夹角余弦 %3</translation>
     </message>
     <message>
         <source>%1: row %2, Euclidean distance %3 (shorter is nearer)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：第 %2 行，欧几里得距离 %3（越小越近）</translation>
     </message>
     <message>
         <source>%1: row %2, dot product %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：第 %2 行，点积 %3</translation>
     </message>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>词元</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>得分</translation>
     </message>
 </context>
 <context>
     <name>embedscope::NeighborsSection</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>cosine</source>
-        <translation type="unfinished"></translation>
+        <translation>余弦</translation>
     </message>
     <message>
         <source>euclidean</source>
-        <translation type="unfinished"></translation>
+        <translation>欧几里得</translation>
     </message>
     <message>
         <source>dot product</source>
-        <translation type="unfinished"></translation>
+        <translation>点积</translation>
     </message>
     <message>
         <source>Metric</source>
-        <translation type="unfinished"></translation>
+        <translation>度量</translation>
     </message>
     <message>
         <source>How nearness is measured on the vectors as they are: the cosine of the angle, the Euclidean distance (shorter is nearer) or the dot product.</source>
-        <translation type="unfinished"></translation>
+        <translation>在原始向量上如何衡量远近：夹角余弦、欧几里得距离（越小越近）或点积。</translation>
     </message>
     <message>
         <source>Number of neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>近邻个数</translation>
     </message>
     <message>
         <source>How many neighbours are shown (k).</source>
-        <translation type="unfinished"></translation>
+        <translation>显示多少个近邻（k）。</translation>
     </message>
     <message>
         <source>Copy the neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>复制近邻</translation>
     </message>
     <message>
         <source>Copies tokens and scores as text, separated by tabs.</source>
-        <translation type="unfinished"></translation>
+        <translation>把词元和得分复制为以制表符分隔的文本。</translation>
     </message>
     <message>
         <source>Neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>近邻</translation>
     </message>
     <message>
         <source>Finding neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找近邻</translation>
     </message>
 </context>
 <context>
     <name>embedscope::NormHistogram</name>
     <message>
         <source>norm (L2)</source>
-        <translation type="unfinished"></translation>
+        <translation>范数 (L2)</translation>
     </message>
     <message>
         <source>rows</source>
-        <translation type="unfinished"></translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>Histogram of the norms</source>
-        <translation type="unfinished"></translation>
+        <translation>范数直方图</translation>
     </message>
     <message>
         <source>%1 to %2: %3</source>
         <extracomment>%1 and %2 are norms, %3 is the number of rows between them</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 到 %2：%3</translation>
     </message>
     <message>
         <source>1 row</source>
-        <translation type="unfinished"></translation>
+        <translation>1 行</translation>
     </message>
     <message numerus="yes">
         <source>%Ln rows</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%Ln 行</numerusform></translation>
     </message>
     <message>
         <source>No norms yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有范数。</translation>
     </message>
     <message>
         <source>Norms from %1 to %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>范数从 %1 到 %2。</translation>
     </message>
     <message>
         <source>1 row above</source>
-        <translation type="unfinished"></translation>
+        <translation>1 行超过</translation>
     </message>
     <message numerus="yes">
         <source>%Ln rows above</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%Ln 行超过</numerusform></translation>
     </message>
     <message>
         <source>Open word vectors to see how their norms spread.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开词向量以查看范数的分布。</translation>
     </message>
 </context>
 <context>
     <name>embedscope::RecentFiles</name>
     <message>
         <source>&amp;Clear List</source>
-        <translation type="unfinished"></translation>
+        <translation>清空列表(&amp;C)</translation>
     </message>
     <message>
         <source>today %1</source>
-        <translation type="unfinished"></translation>
+        <translation>今天 %1</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天</translation>
     </message>
     <message numerus="yes">
         <source>%n days ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation><numerusform>%n 天前</numerusform></translation>
     </message>
 </context>
 <context>
     <name>embedscope::SearchField</name>
     <message>
         <source>Find a token, a formula or a command</source>
-        <translation type="unfinished"></translation>
+        <translation>查找词元、公式或命令</translation>
     </message>
 </context>
 <context>
     <name>embedscope::ShortcutsDialog</name>
     <message>
         <source>Keyboard Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Filter by command or key</source>
-        <translation type="unfinished"></translation>
+        <translation>按命令或按键筛选</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>按键</translation>
     </message>
 </context>
 <context>
     <name>embedscope::StartPage</name>
     <message>
         <source>Or drop a file anywhere in this window. Everything stays on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>也可以把文件拖到窗口的任意位置。一切都留在这台电脑上。</translation>
     </message>
     <message>
         <source>See word vectors as a map, train a classifier on them and watch the table move, then take the weights into PyTorch.</source>
-        <translation type="unfinished"></translation>
+        <translation>以地图查看词向量，用它们训练分类器并看着表移动，再把权重带入 PyTorch。</translation>
     </message>
     <message>
         <source>Open &amp;Vectors…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开向量(&amp;V)…</translation>
     </message>
     <message>
         <source>Open a table of vectors: GloVe, word2vec, fastText, NumPy, safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>打开向量表：GloVe、word2vec、NumPy、safetensors</translation>
     </message>
     <message>
         <source>Open &amp;Text…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文本(&amp;T)…</translation>
     </message>
     <message>
         <source>Open labelled sentences to train a classifier on</source>
-        <translation type="unfinished"></translation>
+        <translation>打开用于训练分类器的带标签句子</translation>
     </message>
     <message>
         <source>Open the &amp;Sample</source>
-        <translation type="unfinished"></translation>
+        <translation>打开示例(&amp;S)</translation>
     </message>
     <message>
         <source>Open the sentences that come with Embedscope</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 Embedscope 自带的句子</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>Clear the list of recent files</source>
-        <translation type="unfinished"></translation>
+        <translation>清空最近文件列表</translation>
     </message>
     <message>
         <source>Forget these files; the files themselves stay</source>
-        <translation type="unfinished"></translation>
+        <translation>不再记住这些文件；文件本身不受影响</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近</translation>
     </message>
     <message>
         <source>missing</source>
-        <translation type="unfinished"></translation>
+        <translation>已不存在</translation>
     </message>
 </context>
 <context>
     <name>embedscope::TokenDetails</name>
     <message>
         <source>Row</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Row number in the table, from 0: the index that an embedding layer looks up.</source>
-        <translation type="unfinished"></translation>
+        <translation>表中的行号，从 0 开始：嵌入层查找时所用的索引。</translation>
     </message>
     <message>
         <source>Norm (L2)</source>
-        <translation type="unfinished"></translation>
+        <translation>范数 (L2)</translation>
     </message>
     <message>
         <source>Length of the vector, and the share of all rows that are at most as long.</source>
-        <translation type="unfinished"></translation>
+        <translation>向量的长度，以及长度不超过它的行所占的比例。</translation>
     </message>
     <message>
         <source>Selected token</source>
-        <translation type="unfinished"></translation>
+        <translation>选中的词元</translation>
     </message>
     <message>
         <source>Category of this token.</source>
-        <translation type="unfinished"></translation>
+        <translation>此词元的类别。</translation>
     </message>
     <message>
         <source>%1 · percentile %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · 第 %2 百分位</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
     <name>embedscope::Tour</name>
     <message>
         <source>The table moved although it was frozen.</source>
-        <translation type="unfinished"></translation>
+        <translation>表已冻结却移动了。</translation>
     </message>
     <message>
-        <source>Step &quot;%1&quot; did not come true in %2 seconds.</source>
-        <translation type="unfinished"></translation>
+        <source>Step "%1" did not come true in %2 seconds.</source>
+        <translation>步骤“%1”在 %2 秒内没有完成。</translation>
     </message>
     <message>
         <source>%1: cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：无法写入</translation>
     </message>
 </context>
 <context>
     <name>embedscope::TrainingCurves</name>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>步</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>Curves of loss and accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>损失和准确率曲线</translation>
     </message>
     <message>
         <source>No training run yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有训练运行。</translation>
     </message>
     <message>
         <source>Step %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步</translation>
     </message>
     <message>
         <source>loss %1</source>
-        <translation type="unfinished"></translation>
+        <translation>损失 %1</translation>
     </message>
     <message>
         <source>accuracy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>准确率 %1</translation>
     </message>
     <message>
         <source>train %1</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 %1</translation>
     </message>
     <message>
         <source>validation %1</source>
-        <translation type="unfinished"></translation>
+        <translation>验证 %1</translation>
     </message>
     <message>
         <source>Start a training run to see loss and accuracy.</source>
-        <translation type="unfinished"></translation>
+        <translation>开始训练以查看损失和准确率。</translation>
     </message>
     <message>
         <source>step %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步</translation>
     </message>
     <message>
         <source>step %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步：%2</translation>
     </message>
 </context>
 <context>
     <name>embedscope::TrainingPanel</name>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>Live switches</source>
-        <translation type="unfinished"></translation>
+        <translation>实时开关</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>%1 steps a second</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒 %1 步</translation>
     </message>
     <message>
         <source>Full speed</source>
-        <translation type="unfinished"></translation>
+        <translation>全速</translation>
     </message>
     <message>
         <source>Pace</source>
-        <translation type="unfinished"></translation>
+        <translation>节奏</translation>
     </message>
     <message>
         <source>How fast the run may go while you watch; what is learned does not depend on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>观看时运行的速度；学到的内容与它无关。</translation>
     </message>
 </context>
 <context>
     <name>embedscope::TrainingRun</name>
     <message>
         <source>Preparing the training run</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备训练运行</translation>
     </message>
     <message>
         <source>Updating the table</source>
-        <translation type="unfinished"></translation>
+        <translation>正在更新表</translation>
     </message>
     <message>
         <source>Writing %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入 %1</translation>
     </message>
 </context>
 <context>
     <name>embedscope::VocabularyModel</name>
     <message>
         <source>Sorting the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>正在排序词表</translation>
     </message>
     <message>
         <source>%1: row %2, norm (L2) %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：第 %2 行，范数 (L2) %3</translation>
     </message>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>词元</translation>
     </message>
     <message>
         <source>The text of each row. Click to sort by it, upper and lower case alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>每行的文字。点击按它排序，不分大小写。</translation>
     </message>
     <message>
         <source>Norm</source>
-        <translation type="unfinished"></translation>
+        <translation>范数</translation>
     </message>
     <message>
         <source>Length of each vector (L2 norm). The bar compares it with the longest one.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个向量的长度（L2 范数）。横条与最长的相比。</translation>
     </message>
     <message>
         <source>Row</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>Row number in the table, from 0: the index that an embedding layer looks up.</source>
-        <translation type="unfinished"></translation>
+        <translation>表中的行号，从 0 开始：嵌入层查找时所用的索引。</translation>
     </message>
     <message>
-        <source>Category &quot;%1&quot; of each token.</source>
-        <translation type="unfinished"></translation>
+        <source>Category "%1" of each token.</source>
+        <translation>每个词元的类别“%1”。</translation>
     </message>
 </context>
 <context>
     <name>embedscope::VocabularyPanel</name>
     <message>
         <source>Filter...</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选...</translation>
     </message>
     <message>
         <source>Filter the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选词表</translation>
     </message>
     <message>
         <source>Shows the tokens that hold this text, upper and lower case alike, or the rows that fulfil a condition such as: norm &gt; 5</source>
-        <translation type="unfinished"></translation>
+        <translation>显示包含此文字的词元（不分大小写），或满足条件的行，例如：norm &gt; 5</translation>
     </message>
     <message>
         <source>Vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>词表</translation>
     </message>
     <message>
         <source>%1 of %2 rows</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 行中的 %1 行</translation>
     </message>
     <message>
-        <source>No row fits &quot;%1&quot;. Press Esc to see all of them.</source>
-        <translation type="unfinished"></translation>
+        <source>No row fits "%1". Press Esc to see all of them.</source>
+        <translation>没有行符合“%1”。按 Esc 查看全部。</translation>
     </message>
     <message>
         <source>Open vectors or the sample to see their words here.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开向量或示例以在此查看其中的词。</translation>
     </message>
 </context>
 </TS>
