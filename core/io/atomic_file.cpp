@@ -152,11 +152,7 @@ Result<void> AtomicFile::put(std::string_view bytes)
     if (m_descriptor < 0)
         return fail(ErrorCode::FileUnwritable, {m_path.string(), "an earlier write failed"});
     const int reason = writeAll(m_descriptor, bytes);
-    if (reason == 0)
-        return {};
-    // What was written is of no use, and the space may be needed at once.
-    discard();
-    return writeFailure(m_path, reason);
+    return reason == 0 ? Result<void>() : giveUp(reason);
 }
 
 Result<void> AtomicFile::flush()
@@ -181,20 +177,27 @@ Result<void> AtomicFile::write(std::string_view bytes)
     return {};
 }
 
-Result<void> AtomicFile::commit()
+Result<void> AtomicFile::giveUp(int reason)
+{
+    // What was written is of no use, and the space may be needed at once.
+    discard();
+    return writeFailure(m_path, reason);
+}
+
+Result<void> AtomicFile::sync()
 {
     if (const auto flushed = flush(); !flushed)
         return flushed;
-    int reason = ::fsync(m_descriptor) == 0 ? 0 : errno;
-    // A network file system may report a full disk only here.
-    if (::close(std::exchange(m_descriptor, -1)) != 0 && reason == 0)
-        reason = errno;
-    if (reason == 0 && ::rename(m_temporary.c_str(), m_path.c_str()) != 0)
-        reason = errno;
-    if (reason != 0) {
-        ::unlink(m_temporary.c_str());
-        return writeFailure(m_path, reason);
-    }
+    return ::fsync(m_descriptor) == 0 ? Result<void>() : giveUp(errno);
+}
+
+Result<void> AtomicFile::commit()
+{
+    if (const auto synced = sync(); !synced)
+        return synced;
+    if (::rename(m_temporary.c_str(), m_path.c_str()) != 0)
+        return giveUp(errno);
+    ::close(std::exchange(m_descriptor, -1));
     syncFolder(folderOf(m_path));
     return {};
 }

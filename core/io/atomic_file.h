@@ -24,6 +24,8 @@ public:
 
     /// FileUnwritable or DiskFull. Buffered: small writes are cheap.
     Result<void> write(std::string_view bytes);
+    /// Brings all that was written onto the disk, so that commit() cannot fail for want of space any more.
+    Result<void> sync();
     /// Once a write or commit failed, nothing more can be written and the temporary is gone.
     Result<void> commit();
     [[nodiscard]] std::uintmax_t written() const { return m_written; }
@@ -32,6 +34,7 @@ private:
     AtomicFile(std::filesystem::path path, std::filesystem::path temporary, int descriptor);
     Result<void> flush();
     Result<void> put(std::string_view bytes);
+    Result<void> giveUp(int reason);
     void discard();
 
     std::filesystem::path m_path;

@@ -28,16 +28,16 @@ EMBEDSCOPE_EXPORT std::optional<Format> formatFromEnding(const std::filesystem::
 
 /// One kind of finding of a reader that does not stop it.
 enum class WarningCode {
-    DuplicateTokens,  // count, first token, its line
-    InvalidUtf8,      // count, first place
-    NanRows,          // count, first row
-    ZeroRows,         // count, first row
+    DuplicateTokens,  // count, first token, its place
+    InvalidUtf8,      // count, first place ("line 7" of text, "row 6" of other files)
+    NanRows,          // count, first place; infinite values count as well
+    ZeroRows,         // count, first place
     FewerRows,        // rows found, rows announced
     MoreRows,         // rows announced; the rest was read too
-    TokensWithBlanks, // count, first line
+    TokensWithBlanks, // count, first place
     TokensMissing,    // path of the token list that would have been read
-    EmptyLines,       // count, first line
-    Limited,          // rows read, rows in the file or "more"
+    EmptyLines,       // count, first place
+    Limited,          // rows read, rows in the file or "more" where no header counts them
 };
 
 struct Warning
@@ -76,9 +76,10 @@ struct ReadOptions
     std::optional<Index> limit; // read the first rows only
 };
 
-/// Reads a table from any supported file; the format is found by content, whatever the name.
+/// Reads a table from any supported file; the format is found by content, whatever the name. A file of numbers alone
+/// (.npy, and safetensors without a vocabulary) has its tokens in a list beside it, see token_list.h.
 /// Errors: FileNotFound, FileUnreadable, FileEmpty, FormatUnknown, FormatRefused, FileDamaged, FileTruncated,
-/// Cancelled.
+/// ShapeMismatch (a token list of another length), ValueRefused (a limit below 1), Cancelled.
 EMBEDSCOPE_EXPORT Result<LoadedTable> readTable(const std::filesystem::path& path, const ReadOptions& options,
                                                 std::stop_token stop, Progress& progress);
 

@@ -29,7 +29,9 @@ Result<void> writeAll(AtomicFile& file, const WriteRequest& request)
     const TensorView view = viewOf({}, request.table.weights());
     if (const auto written = file.write(npyHeaderFor(view)); !written)
         return written;
-    return writePiecewise(file, view.bytes, request.stop, request.progress);
+    if (const auto written = writePiecewise(file, view.bytes, request.stop, request.progress); !written)
+        return written;
+    return file.sync();
 }
 
 } // namespace
@@ -80,7 +82,9 @@ Result<WrittenFiles> writeNpyTable(const WriteRequest& request)
         return fail(written.error());
     if (const auto written = writeAll(*table, request); !written)
         return fail(written.error());
-    // Both are whole by now, so that only two renames lie between the old pair and the new one.
+    if (const auto synced = tokens->sync(); !synced)
+        return fail(synced.error());
+    // Both are on the disk by now, so that only two renames lie between the old pair and the new one.
     if (const auto done = tokens->commit(); !done)
         return fail(done.error());
     if (const auto done = table->commit(); !done)
