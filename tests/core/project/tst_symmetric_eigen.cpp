@@ -85,12 +85,12 @@ void TestSymmetricEigen::findsChosenValues_data()
     QTest::addColumn<Index>("k");
     QTest::addColumn<QString>("kind");
     // 512 and below is solved densely, 513 and above in a Krylov space, which gives up on the flat ones.
-    for (const Index dim : {1, 2, 40, 512, 513, 700})
+    for (const Index dim : {1, 40, 513})
         for (const char* kind : {"decays", "repeats", "flat", "low rank", "equal", "zero"})
             QTest::addRow("%td dimensions, %s", dim, kind)
                 << dim << std::min<Index>(dim, 5) << QString::fromLatin1(kind);
     QTest::newRow("many components of many dimensions") << Index{700} << Index{50} << QStringLiteral("decays");
-    QTest::newRow("all components") << Index{513} << Index{513} << QStringLiteral("decays");
+    QTest::newRow("all components") << Index{60} << Index{60} << QStringLiteral("decays");
 }
 
 void TestSymmetricEigen::findsChosenValues()
