@@ -28,7 +28,7 @@ Application::~Application()
     m_window.reset();
 }
 
-int Application::run(const CommandLine& commandLine)
+void Application::open(const CommandLine& commandLine)
 {
     const AppSettings& settings = m_workspace->settings;
     installTranslators(commandLine.language.isEmpty() ? settings.language() : commandLine.language);
@@ -36,11 +36,16 @@ int Application::run(const CommandLine& commandLine)
     applyTheme(*m_app, commandLine.theme.isEmpty() ? settings.theme() : dark ? ThemeChoice::Dark : ThemeChoice::Light);
     QApplication::setWindowIcon(appIcon());
     createWindow();
-    if (!commandLine.tour.isEmpty())
-        return Tour(*this, commandLine.tour).run();
     if (commandLine.sample)
         m_workspace->document.openSample();
     m_window->openPaths(commandLine.files);
+}
+
+int Application::run(const CommandLine& commandLine)
+{
+    open(commandLine);
+    if (!commandLine.tour.isEmpty())
+        return Tour(*this, commandLine.tour).run();
     if (!commandLine.screenshot.isEmpty())
         takeScreenshotWhenSettled(commandLine);
     return QApplication::exec();

@@ -21,7 +21,9 @@ public:
     explicit Application(QApplication* app);
     ~Application() override;
 
-    /// Opens what the command line names; returns the exit code.
+    /// Shows the window and opens what the command line names.
+    void open(const CommandLine& commandLine);
+    /// The same, and then the event loop, or the tour. Returns the exit code.
     int run(const CommandLine& commandLine);
 
     [[nodiscard]] Workspace& workspace() { return *m_workspace; }

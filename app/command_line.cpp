@@ -35,11 +35,13 @@ std::optional<int> parseCommandLine(const QStringList& arguments, CommandLine& o
                                   Text::tr("folder"));
     const QCommandLineOption language(QStringLiteral("language"), Text::tr("Language of this window: en or zh_CN."),
                                       Text::tr("language"));
-    const QCommandLineOption theme(QStringLiteral("theme"), Text::tr("Colours of this window: light or dark."), Text::tr("theme"));
-    const QCommandLineOption screenshot(QStringLiteral("screenshot"),
-                                        Text::tr("Writes a picture of the window to <file> when all is open, then ends."),
-                                        Text::tr("file"));
-    const QCommandLineOption select(QStringLiteral("select"), Text::tr("Selects <token> when all is open."), Text::tr("token"));
+    const QCommandLineOption theme(QStringLiteral("theme"), Text::tr("Colours of this window: light or dark."),
+                                   Text::tr("theme"));
+    const QCommandLineOption screenshot(
+        QStringLiteral("screenshot"), Text::tr("Writes a picture of the window to <file> when all is open, then ends."),
+        Text::tr("file"));
+    const QCommandLineOption select(QStringLiteral("select"), Text::tr("Selects <token> when all is open."),
+                                    Text::tr("token"));
     parser.addOptions({help, version, sample, tour, language, theme, screenshot, select});
     if (!parser.parse(arguments)) {
         std::cerr << "embedscope: " << parser.errorText().toStdString() << std::endl;

@@ -110,7 +110,9 @@ void Tour::planTraining()
 void Tour::planExport()
 {
     Workspace& workspace = m_application.workspace();
-    const auto file = [this](const char* name) -> QString { return m_folder + QLatin1Char('/') + QString::fromLatin1(name); };
+    const auto file = [this](const char* name) -> QString {
+        return m_folder + QLatin1Char('/') + QString::fromLatin1(name);
+    };
     m_steps.push_back({QStringLiteral("exported"),
                        [&workspace, file] {
                            workspace.document.saveTable(file("table.bin"), Format::Word2VecBinary);

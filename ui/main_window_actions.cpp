@@ -258,8 +258,10 @@ void MainWindow::updateActions()
     QAction* pause = m_actions->action(QStringLiteral("train.pause"));
     pause->setText(paused ? tr("&Go On") : tr("&Pause"));
     pause->setIcon(icon(paused ? IconName::Play : IconName::Pause));
-    for (QAction* action : actionsOf(QStringLiteral("train")))
+    for (QAction* action : actionsOf(QStringLiteral("train"))) {
         action->setVisible(m_arrangement == Arrangement::Train);
+        action->setIconText(ActionRegistry::plainText(*action)); // buttons show no mnemonic
+    }
     updateStatus();
 }
 

@@ -255,7 +255,8 @@ Result<void> TrainCommand::epoch(std::int64_t epochNumber)
     return finishEpoch(epochNumber, loss / n, static_cast<double>(right) / n, tokens, seconds);
 }
 
-Result<void> TrainCommand::finishEpoch(std::int64_t epochNumber, double loss, double accuracy, double tokens, double seconds)
+Result<void> TrainCommand::finishEpoch(std::int64_t epochNumber, double loss, double accuracy, double tokens,
+                                       double seconds)
 {
     std::optional<Evaluation> valid;
     std::optional<Evaluation> test;

@@ -70,6 +70,9 @@ IconName ActionRegistry::iconOf(const QAction& action)
 QString ActionRegistry::plainText(const QAction& action)
 {
     QString text = action.text();
+    // Languages without Latin letters put the mnemonic behind the text: "(&S)".
+    static const QRegularExpression appended(QStringLiteral("\\(&\\w\\)"));
+    text.remove(appended);
     // "&&" is a written ampersand; a single one marks the mnemonic.
     text.replace(QStringLiteral("&&"), QStringLiteral("\x01")).remove(u'&').replace(u'\x01', u'&');
     while (text.endsWith(u'…') || text.endsWith(u'.'))

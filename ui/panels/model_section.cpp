@@ -121,6 +121,11 @@ void ModelSection::setStartFrom(StartFrom from)
     m_start->setCurrentIndex(m_start->findData(static_cast<int>(from)));
 }
 
+void ModelSection::setOptimizer(const QString& name)
+{
+    m_optimizer->setCurrentIndex(m_optimizer->findData(name));
+}
+
 void ModelSection::setOpenTable(bool open, Index dim)
 {
     m_openDim = open ? dim : 0;

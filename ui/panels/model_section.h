@@ -28,6 +28,8 @@ public:
     /// A table that can be trained is open; its dimension is then given.
     void setOpenTable(bool open, Index dim);
     void setStartFrom(StartFrom from);
+    /// By PyTorch's name.
+    void setOptimizer(const QString& name);
     /// A run goes on: nothing here can be changed.
     void setLocked(bool locked);
 

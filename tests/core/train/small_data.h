@@ -8,8 +8,8 @@
 
 namespace embedscope::testing {
 
-/// `sentences` of up to 7 words from `rows` rows in three classes; the words of a class are a third of the rows, so that a
-/// classifier can learn them. Row 0 is never a word.
+/// `sentences` of up to 7 words from `rows` rows in three classes; the words of a class are a third of the rows, so
+/// that a classifier can learn them. Row 0 is never a word.
 inline std::shared_ptr<const DataSet> smallData(std::int64_t sentences = 90, std::int64_t rows = 31)
 {
     Random random(7);
@@ -20,7 +20,8 @@ inline std::shared_ptr<const DataSet> smallData(std::int64_t sentences = 90, std
         const auto length = 1 + random.below(7);
         for (std::uint64_t w = 0; w < length; ++w) {
             const auto third = static_cast<std::uint64_t>((rows - 1) / 3);
-            data.tokens.push_back(1 + static_cast<std::int64_t>(static_cast<std::uint64_t>(label) * third + random.below(third)));
+            data.tokens.push_back(
+                1 + static_cast<std::int64_t>(static_cast<std::uint64_t>(label) * third + random.below(third)));
         }
         data.offsets.push_back(static_cast<std::int64_t>(data.tokens.size()));
         data.labels.push_back(label);

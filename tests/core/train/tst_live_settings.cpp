@@ -56,13 +56,20 @@ void TestLiveSettings::badValuesAreRefused_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("value");
     QTest::addColumn<bool>("sparse");
-    QTest::newRow("padding beyond the table") << "padding_idx" << "10" << false;
-    QTest::newRow("padding before the table") << "padding_idx" << "-11" << false;
-    QTest::newRow("max_norm zero") << "max_norm" << "0" << false;
-    QTest::newRow("max_norm negative") << "max_norm" << "-1" << false;
-    QTest::newRow("negative rate") << "lr" << "-0.1" << false;
-    QTest::newRow("infinite rate") << "lr" << "inf" << false;
-    QTest::newRow("scaling a sparse gradient") << "scale_grad_by_freq" << "on" << true;
+    QTest::newRow("padding beyond the table") << "padding_idx"
+                                              << "10" << false;
+    QTest::newRow("padding before the table") << "padding_idx"
+                                              << "-11" << false;
+    QTest::newRow("max_norm zero") << "max_norm"
+                                   << "0" << false;
+    QTest::newRow("max_norm negative") << "max_norm"
+                                       << "-1" << false;
+    QTest::newRow("negative rate") << "lr"
+                                   << "-0.1" << false;
+    QTest::newRow("infinite rate") << "lr"
+                                   << "inf" << false;
+    QTest::newRow("scaling a sparse gradient") << "scale_grad_by_freq"
+                                               << "on" << true;
 }
 
 void TestLiveSettings::badValuesAreRefused()
@@ -80,10 +87,14 @@ void TestLiveSettings::badTextsAreRefused_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("value");
-    QTest::newRow("no switch") << "freeze" << "maybe";
-    QTest::newRow("no number") << "lr" << "fast";
-    QTest::newRow("half a row") << "padding_idx" << "1.5";
-    QTest::newRow("an unknown name") << "frozen" << "on";
+    QTest::newRow("no switch") << "freeze"
+                               << "maybe";
+    QTest::newRow("no number") << "lr"
+                               << "fast";
+    QTest::newRow("half a row") << "padding_idx"
+                                << "1.5";
+    QTest::newRow("an unknown name") << "frozen"
+                                     << "on";
 }
 
 void TestLiveSettings::badTextsAreRefused()

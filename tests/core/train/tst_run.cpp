@@ -205,12 +205,17 @@ void TestRun::aDamagedFolderIsRefused_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("content");
     QTest::newRow("no run.json") << "run.json" << QString();
-    QTest::newRow("run.json is not JSON") << "run.json" << "{";
-    QTest::newRow("run.json lacks everything") << "run.json" << "{\"version\": 1}";
-    QTest::newRow("run.json of a later program") << "run.json" << "{\"version\": 99}";
+    QTest::newRow("run.json is not JSON") << "run.json"
+                                          << "{";
+    QTest::newRow("run.json lacks everything") << "run.json"
+                                               << "{\"version\": 1}";
+    QTest::newRow("run.json of a later program") << "run.json"
+                                                 << "{\"version\": 99}";
     QTest::newRow("no weights") << "model.safetensors" << QString();
-    QTest::newRow("cut weights") << "model.safetensors" << "abc";
-    QTest::newRow("vocabulary of another table") << "vocabulary.txt" << "one\n";
+    QTest::newRow("cut weights") << "model.safetensors"
+                                 << "abc";
+    QTest::newRow("vocabulary of another table") << "vocabulary.txt"
+                                                 << "one\n";
 }
 
 void TestRun::aDamagedFolderIsRefused()

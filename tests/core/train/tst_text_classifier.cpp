@@ -55,8 +55,9 @@ void TestTextClassifier::logitsByHand()
     weight << 1, 0, 0, 10;
     Matrix bias(1, 2);
     bias << 0.5F, -1;
-    auto model = TextClassifier::create(*Embedding::create({.num_embeddings = 3, .embedding_dim = 2, .padding_idx = 0}, table),
-                                        BagMode::Mean, weight, bias);
+    auto model =
+        TextClassifier::create(*Embedding::create({.num_embeddings = 3, .embedding_dim = 2, .padding_idx = 0}, table),
+                               BagMode::Mean, weight, bias);
     QVERIFY(model.has_value());
     Matrix logits;
     // The mean of rows 1 and 2; the padding row does not count.

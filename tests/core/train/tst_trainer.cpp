@@ -271,12 +271,18 @@ void TestTrainer::badOptionsAreRefused_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("value");
-    QTest::newRow("an optimizer nobody knows") << "optimizer" << "lion";
-    QTest::newRow("no sentence a step") << "batch_size" << "0";
-    QTest::newRow("no epoch") << "epochs" << "0";
-    QTest::newRow("no dimension") << "embedding_dim" << "0";
-    QTest::newRow("sparse gradients with Adam") << "sparse" << "on";
-    QTest::newRow("dense gradients with SparseAdam") << "optimizer" << "sparse_adam";
+    QTest::newRow("an optimizer nobody knows") << "optimizer"
+                                               << "lion";
+    QTest::newRow("no sentence a step") << "batch_size"
+                                        << "0";
+    QTest::newRow("no epoch") << "epochs"
+                              << "0";
+    QTest::newRow("no dimension") << "embedding_dim"
+                                  << "0";
+    QTest::newRow("sparse gradients with Adam") << "sparse"
+                                                << "on";
+    QTest::newRow("dense gradients with SparseAdam") << "optimizer"
+                                                     << "sparse_adam";
 }
 
 void TestTrainer::badOptionsAreRefused()
