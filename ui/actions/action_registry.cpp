@@ -2,6 +2,7 @@
 #include "ui/actions/action_registry.h"
 
 #include <QMap>
+#include <QRegularExpression>
 
 namespace embedscope {
 
