@@ -43,8 +43,8 @@ FormulaSection::FormulaSection(Selection* selection, JobRunner* runner, QWidget*
     m_formula->setClearButtonEnabled(true);
     m_formula->setAccessibleName(tr("Formula"));
     m_formula->setToolTip(
-        tr("Adds and subtracts vectors and shows the rows nearest to the result (3CosAdd for cosine). Put "
-           "a token that holds blanks or signs in double quotes."));
+        plainToolTip(tr("Adds and subtracts vectors and shows the rows nearest to the result (3CosAdd for cosine). Put "
+                        "a token that holds blanks or signs in double quotes.")));
     m_results->setAccessibleName(tr("Results of the formula"));
     m_message->setAccessibleName(tr("Problem with the formula"));
     m_message->hide();

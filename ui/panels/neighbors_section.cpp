@@ -62,14 +62,14 @@ void NeighborsSection::createControls()
     m_metric->addItem(tr("dot product"), static_cast<int>(Metric::Dot));
     m_metric->setAccessibleName(tr("Metric"));
     m_metric->setToolTip(
-        tr("How nearness is measured on the vectors as they are: the cosine of the angle, the Euclidean "
-           "distance (shorter is nearer) or the dot product."));
+        plainToolTip(tr("How nearness is measured on the vectors as they are: the cosine of the angle, the Euclidean "
+                        "distance (shorter is nearer) or the dot product.")));
     for (const int count : kCounts)
         m_count->addItem(QLocale().toString(count), count);
     m_count->setAccessibleName(tr("Number of neighbours"));
-    m_count->setToolTip(tr("How many neighbours are shown (k)."));
+    m_count->setToolTip(plainToolTip(tr("How many neighbours are shown (k).")));
     m_copy->setAccessibleName(tr("Copy the neighbours"));
-    m_copy->setToolTip(tr("Copies tokens and scores as text, separated by tabs."));
+    m_copy->setToolTip(plainToolTip(tr("Copies tokens and scores as text, separated by tabs.")));
     m_copy->setEnabled(false);
     m_table->setAccessibleName(tr("Neighbours"));
     m_message->hide();

@@ -63,7 +63,7 @@ TokenDetails::Fact TokenDetails::addFact(const QString& name, const QString& too
     auto* const label = new QLabel(name, m_factsArea);
     label->setTextFormat(Qt::PlainText);
     label->setForegroundRole(QPalette::PlaceholderText);
-    label->setToolTip(toolTip);
+    label->setToolTip(plainToolTip(toolTip));
     auto* const value = new ElidedLabel(m_factsArea);
     value->setFont(figureFont(font()));
     value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/vocabulary_panel.h"
 
+#include "ui/bridge/qt_text.h"
 #include "ui/model/selection.h"
 #include "ui/panels/row_delegate.h"
 #include "ui/panels/token_table.h"
@@ -25,6 +26,7 @@ namespace {
 
 constexpr int kSpacing = 8;
 constexpr int kTableMargin = 4; // the padding of the cells makes it the margin of the panel
+constexpr int kTokenWidth = 92;
 constexpr int kNormBarWidth = 48;
 constexpr int kCellPadding = 18;
 constexpr int kSortArrowWidth = 14;
@@ -50,8 +52,8 @@ VocabularyPanel::VocabularyPanel(Selection* selection, JobRunner* runner, QWidge
     m_filter->setClearButtonEnabled(true);
     m_filter->setAccessibleName(tr("Filter the vocabulary"));
     m_filter->setToolTip(
-        tr("Shows the tokens that hold this text, upper and lower case alike, or the rows that fulfil a "
-           "condition such as: norm > 5"));
+        plainToolTip(tr("Shows the tokens that hold this text, upper and lower case alike, or the rows that fulfil a "
+                        "condition such as: norm > 5")));
     m_filter->installEventFilter(this);
     createTable();
     createLayout();
@@ -90,8 +92,12 @@ void VocabularyPanel::fitColumns()
     const int categories = m_model->columnCount() - VocabularyModel::FirstCategoryColumn;
     const int bar = categories == 0 ? kNormBarWidth : 0;
     m_table->setColumnWidth(VocabularyModel::NormColumn, widthOf(QStringLiteral("00.00")) + bar + kCellPadding);
-    m_table->horizontalHeader()->setSectionResizeMode(VocabularyModel::TokenColumn,
-                                                      categories > 1 ? QHeaderView::Interactive : QHeaderView::Stretch);
+    QHeaderView* const header = m_table->horizontalHeader();
+    header->setSectionResizeMode(VocabularyModel::TokenColumn,
+                                 categories > 0 ? QHeaderView::Interactive : QHeaderView::Stretch);
+    header->setStretchLastSection(categories > 0);
+    if (categories > 0)
+        m_table->setColumnWidth(VocabularyModel::TokenColumn, kTokenWidth);
     for (int i = 0; i < categories; ++i)
         m_table->resizeColumnToContents(VocabularyModel::FirstCategoryColumn + i);
 }
