@@ -130,7 +130,9 @@ Result<std::shared_ptr<const DataSet>> readHeldOut(const std::string& path, cons
 {
     if (path.empty())
         return std::shared_ptr<const DataSet>();
-    auto text = readText(path, readingOptions(a));
+    LabelledTextOptions reading = readingOptions(a);
+    reading.one_class_is_enough = true;
+    auto text = readText(path, reading);
     if (!text)
         return fail(text.error());
     auto renumbered = withClasses(std::move(*text), run.classes, path);

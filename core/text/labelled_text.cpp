@@ -150,7 +150,7 @@ LabelledText collect(Parsed parsed, LabelledTextReport report)
     return data;
 }
 
-Result<LabelledText> checked(LabelledText data, const std::string& path)
+Result<LabelledText> checked(LabelledText data, const LabelledTextOptions& options, const std::string& path)
 {
     if (data.texts.empty() && data.report.unlabelled > 0)
         return fail(ErrorCode::NoLabels,
@@ -158,7 +158,7 @@ Result<LabelledText> checked(LabelledText data, const std::string& path)
                            "or choose another label column"});
     if (data.texts.empty())
         return fail(ErrorCode::NoSentences, {path});
-    if (data.classes.size() < 2)
+    if (data.classes.size() < 2 && !options.one_class_is_enough)
         return fail(ErrorCode::TooFewClasses, {path, '"' + data.classes.front() + '"'});
     return data;
 }
@@ -212,7 +212,7 @@ Result<LabelledText> readLabelledText(const std::filesystem::path& path, const L
     if (!parsed)
         return fail(parsed.error());
     progress.set(progress.total());
-    return checked(collect(std::move(*parsed), startReport(*records, guess->format, *columns)), path.string());
+    return checked(collect(std::move(*parsed), startReport(*records, guess->format, *columns)), options, path.string());
 }
 
 } // namespace embedscope

@@ -33,6 +33,7 @@ struct LabelledTextOptions
     std::optional<TextFormat> format;
     std::optional<std::string> text_column;  // a name of the header, or a column number from 1
     std::optional<std::string> label_column; // likewise
+    bool one_class_is_enough = false;        // for data to test on: TooFewClasses is then no error
 };
 
 struct LabelledTextReport

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "text_files.h"
 
+#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace embedscope;
@@ -60,6 +61,19 @@ private slots:
         QTest::newRow("a line of 20 MB") << "0\t" + QByteArray(20 << 20, 'x') + "\n1\tgood\n"
                                          << ErrorCode::FileDamaged << QByteArray("line 1: is longer than 16 MB");
     }
+    void dataToTestOnMayHaveOneClass()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath("one.tsv"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("0\tbad film\n0\tdull film\n");
+        file.close();
+        Progress progress;
+        const auto got = readLabelledText(file.fileName().toStdString(), {.one_class_is_enough = true}, {}, progress);
+        QVERIFY(got.has_value());
+        QCOMPARE(got->classes.size(), std::size_t(1));
+    }
+
     void refusesWithAReason()
     {
         QFETCH(QByteArray, content);
