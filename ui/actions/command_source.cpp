@@ -14,26 +14,21 @@ namespace embedscope {
 namespace {
 
 constexpr int kMostRecent = 12;
+constexpr int kShortestMenuName = 2;
 constexpr int kFoundByMenuName = 40; // what a match in the menu's name counts less
 
-/// Fits the text alone or, weaker, the text behind the name of its menu: "view zoom".
-std::optional<CommandItem> matched(const QString& query, const QAction& action)
+/// Fits the text alone or, weaker, behind the beginning of its menu's name: "train", "map f".
+std::optional<FuzzyMatch> matched(const QString& query, const QString& text, const QString& menu)
 {
-    CommandItem item{.text = ActionRegistry::plainText(action), .detail = ActionRegistry::categoryOf(action)};
-    if (auto match = fuzzyMatch(query, item.text)) {
-        item.score = match->score;
-        item.matches = std::move(match->positions);
-        return item;
-    }
-    const auto match = fuzzyMatch(query, QString(item.detail % u' ' % item.text));
-    if (!match)
+    if (auto match = fuzzyMatch(query, text))
+        return match;
+    const QString head = query.section(u' ', 0, 0);
+    if (head.size() < kShortestMenuName || !menu.startsWith(head, Qt::CaseInsensitive))
         return std::nullopt;
-    item.score = match->score - kFoundByMenuName;
-    for (const qsizetype position : match->positions) {
-        if (position > item.detail.size())
-            item.matches.append(position - item.detail.size() - 1);
-    }
-    return item;
+    auto match = fuzzyMatch(query.section(u' ', 1), text);
+    if (match)
+        match->score -= kFoundByMenuName;
+    return match;
 }
 
 } // namespace
@@ -71,19 +66,21 @@ QVector<CommandItem> CommandSource::commands(const QString& query) const
     for (QAction* action : m_registry.actions()) {
         if (!action->isVisible())
             continue;
-        auto item = matched(query, *action);
-        if (!item)
+        CommandItem item{.text = ActionRegistry::plainText(*action), .detail = ActionRegistry::categoryOf(*action)};
+        auto match = matched(query, item.text, item.detail);
+        if (!match)
             continue;
-        item->commandId = ActionRegistry::idOf(*action);
-        item->score += recency(item->commandId);
-        item->icon = ActionRegistry::iconOf(*action);
-        item->shortcut = action->shortcut().toString(QKeySequence::NativeText);
-        item->enabled = action->isEnabled();
-        item->run = [guard = QPointer<QAction>(action)] {
+        item.matches = std::move(match->positions);
+        item.commandId = ActionRegistry::idOf(*action);
+        item.score = match->score + recency(item.commandId);
+        item.icon = ActionRegistry::iconOf(*action);
+        item.shortcut = action->shortcut().toString(QKeySequence::NativeText);
+        item.enabled = action->isEnabled();
+        item.run = [guard = QPointer<QAction>(action)] {
             if (guard)
                 guard->trigger();
         };
-        items.append(std::move(*item));
+        items.append(std::move(item));
     }
     std::stable_sort(items.begin(), items.end(), [](const CommandItem& a, const CommandItem& b) {
         return std::tuple(!a.enabled, -a.score) < std::tuple(!b.enabled, -b.score);
