@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <iterator>
 #include <limits>
+#include <numeric>
 
 namespace embedscope {
 

@@ -12,7 +12,8 @@ namespace embedscope {
 /// Euclidean norm of each row, in float32 (accumulated in double). NaN where the row holds a NaN.
 EMBEDSCOPE_EXPORT std::vector<float> rowNorms(const ConstMatrixRef& weights);
 
-/// Rows whose p-norm is greater than `limit`: those that max_norm would scale down. p > 0, infinity is the largest value.
+/// Rows whose p-norm is greater than `limit`: those that max_norm would scale down. p > 0, infinity is the largest
+/// value.
 EMBEDSCOPE_EXPORT Index rowsAboveNorm(const ConstMatrixRef& weights, double limit, double p);
 
 /// Over the finite norms only; all zero where there is none.

@@ -114,9 +114,8 @@ Result<Matrix> TextClassifier::predictBatch(const Batch& batch) const
     const auto& options = m_embedding->options();
     if (options.max_norm && !batch.tokens.empty())
         renormalizeRows(small.weight, small.batch.tokens, *options.max_norm, options.norm_type);
-    const EmbeddingOptions table{.num_embeddings = small.weight.rows(),
-                                 .embedding_dim = small.weight.cols(),
-                                 .padding_idx = small.padding_idx};
+    const EmbeddingOptions table{
+        .num_embeddings = small.weight.rows(), .embedding_dim = small.weight.cols(), .padding_idx = small.padding_idx};
     auto embedding = Embedding::create(table, std::move(small.weight));
     if (!embedding)
         return fail(embedding.error());

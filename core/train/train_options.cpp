@@ -118,8 +118,8 @@ Result<void> readNumbers(const Fields& fields, TrainOptions& o)
 
 double defaultLearningRate(std::string_view optimizer)
 {
-    // torch.optim's own for the Adam family. A mean over some twenty words divides each word's gradient by as much, which
-    // Adam makes up for and the others do not.
+    // torch.optim's own for the Adam family. A mean over some twenty words divides each word's gradient by as much,
+    // which Adam makes up for and the others do not.
     if (optimizer == "sgd")
         return 0.5;
     if (optimizer == "adagrad")

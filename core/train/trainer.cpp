@@ -141,8 +141,8 @@ tl::unexpected<Error> Trainer::diverged()
 {
     const std::string step = std::to_string(m_step);
     restoreWeights();
-    return fail(ErrorCode::TrainingDiverged, {step, "the loss is not a number any more at learning rate " +
-                                                        formatNumber(m_settings.lr)});
+    return fail(ErrorCode::TrainingDiverged,
+                {step, "the loss is not a number any more at learning rate " + formatNumber(m_settings.lr)});
 }
 
 Result<StepReport> Trainer::step()

@@ -244,7 +244,11 @@ void TestCli::badInputHasOneSentence()
     write("empty.txt", "");
     write("picture.txt", QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16) + QByteArray(200, '\x7f'));
     write("cut.bin", QByteArray("5 3\nking ") + QByteArray(10, '\1'));
-    write("novel.txt", "It was the best of times, it was the worst of times.\nIt was the age of wisdom.\n");
+    QByteArray novel;
+    for (int i = 0; i < 100; ++i)
+        novel +=
+            "Word" + QByteArray::number(i) + " began a line of prose, as novel " + QByteArray::number(i) + " does.\n";
+    write("novel.txt", novel);
     write("oneclass.tsv", "a\tfirst\na\tsecond\n");
     write("hole.tsv", "label\ttext\na\tfirst\nb\tsecond\n\tthird\nc\n");
     write("other.tsv", "man\tthe king\nbird\tan eagle\n");

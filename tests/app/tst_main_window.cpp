@@ -96,7 +96,7 @@ std::shared_ptr<const Matrix> TestMainWindow::weightsNow(std::int64_t* step)
         if (step != nullptr)
             *step = news.frame->step;
     });
-    session().request({nullptr, false, true});
+    session().request({workspace().document.snapshot().axes, false, true});
     (void)QTest::qWaitFor([&] { return weights != nullptr; });
     return weights;
 }
@@ -249,7 +249,7 @@ void TestMainWindow::everyFocusableWidgetHasAName()
                             widget->objectName());
     }
     nameless.removeAll(QStringLiteral("QScrollArea "));
-    QCOMPARE(nameless, QStringList());
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
 }
 
 void TestMainWindow::closingWhileTrainingEndsWell()

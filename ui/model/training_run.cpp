@@ -190,7 +190,8 @@ void TrainingRun::noteSwitches(const std::vector<LoggedSwitch>& switches)
 
 void TrainingRun::showFrame(const TrainingFrame& frame)
 {
-    m_document->showFrame(frame);
+    if (frame.axes)
+        m_document->showFrame(frame);
     if (frame.weights)
         adopt(frame.weights);
     if (m_session.state() != TrainingSession::State::Running)

@@ -33,7 +33,7 @@ struct Ends
 Ends endsFor(const QPalette& palette)
 {
     return themeColors(palette).dark ? Ends{{0x5B, 0xB0, 0xEE}, {0xF2, 0x6B, 0x54}}
-                           : Ends{{0x1F, 0x6F, 0xB5}, {0xC6, 0x2F, 0x22}};
+                                     : Ends{{0x1F, 0x6F, 0xB5}, {0xC6, 0x2F, 0x22}};
 }
 
 float channel(float zero, float end, double share)

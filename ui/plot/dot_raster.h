@@ -33,16 +33,21 @@ struct DotStyle
 
 /// Draws one round, soft-edged dot a row of `coordinates` (n x 2 or more; the first two columns count). Rows are drawn
 /// from last to first, so that the most frequent word lies on top. Rows with a NaN or an infinity are left out.
-/// The image is cut into bands of rows that are drawn in parallel; the picture does not depend on the thread count.
+/// Dots are first sorted into bands of image rows, then the bands are drawn in parallel, each of them small enough for
+/// the cache. The picture does not depend on the thread count.
 class DotRaster
 {
 public:
+    static constexpr double kLargestDiameter = 60;
+
     /// `image` has the format ARGB32_Premultiplied and at most 16,000 pixels a side; dots are blended over what it
     /// holds.
     void draw(QImage& image, const ConstMatrixRef& coordinates, const PixelTransform& transform, const DotStyle& style);
 
 private:
-    std::vector<std::uint32_t> m_positions; // y in the upper, x in the lower 16 bits, both moved by the margin
+    // Both kept, so that a frame allocates nothing.
+    std::vector<std::uint32_t> m_dots;   // chunk by chunk, in each of them band by band
+    std::vector<std::uint32_t> m_starts; // where each band starts in its chunk, and where the last one ends
 };
 
 /// The diameter, in pixels, at which `count` dots spread over `area` square pixels neither vanish nor fill it up.

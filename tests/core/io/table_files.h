@@ -18,7 +18,8 @@
 
 namespace embedscope {
 
-/// A folder of files that goes away with the test.
+/// A folder of files that goes away with the test; in memory where that is possible, so that no test waits for the
+/// disk.
 class TableFolder
 {
 public:
@@ -29,8 +30,6 @@ public:
 
     std::filesystem::path write(const std::string& name, std::string_view bytes) const
     {
-        // Truncating a file that was just written would wait for the disk.
-        std::filesystem::remove(path(name));
         std::ofstream out(path(name), std::ios::binary);
         out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
         return path(name);
@@ -47,7 +46,13 @@ public:
     }
 
 private:
-    QTemporaryDir m_folder;
+    static QString place()
+    {
+        const QString memory = QStringLiteral("/dev/shm");
+        return (QFileInfo(memory).isWritable() ? memory : QDir::tempPath()) + QStringLiteral("/embedscope-XXXXXX");
+    }
+
+    QTemporaryDir m_folder{place()};
 };
 
 inline std::string readBytes(const std::filesystem::path& path)

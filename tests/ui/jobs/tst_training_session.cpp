@@ -125,7 +125,7 @@ void TestTrainingSession::manySettingsLeaveTheLastOne()
     session.start(trainer(200000), nullptr);
     LiveSettings settings = options(1).live;
     for (int i = 1; i <= 10000; ++i) {
-        settings.lr = 1e-6 * i;
+        settings.lr = 2e-6 * i;
         session.publish(settings);
     }
     const auto last = session.stepsDone();

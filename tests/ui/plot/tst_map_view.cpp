@@ -1,0 +1,578 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/random.h"
+#include "ui/plot/map_view.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <limits>
+
+using namespace embedscope;
+
+namespace {
+
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+std::shared_ptr<const Matrix> matrix(std::initializer_list<std::pair<float, float>> values)
+{
+    auto result = std::make_shared<Matrix>(static_cast<Index>(values.size()), 2);
+    Index row = 0;
+    for (const auto& [x, y] : values)
+        result->row(row++) << x, y;
+    return result;
+}
+
+/// A row that is not drawn, the four corners of a square, and a point a little right of its centre.
+std::shared_ptr<const Matrix> square()
+{
+    return matrix({{kNan, 0}, {-1, -1}, {1, -1}, {1, 1}, {-1, 1}, {0.25F, 0}});
+}
+
+std::shared_ptr<const Matrix> cloud(Index rows)
+{
+    Random random(5);
+    auto result = std::make_shared<Matrix>(rows, 2);
+    for (Index i = 0; i < result->size(); ++i)
+        result->data()[i] = static_cast<float>(random.normal());
+    return result;
+}
+
+QString word(Index row)
+{
+    return QStringLiteral("word%1").arg(row);
+}
+
+int pixelsLike(const QImage& image, const QColor& colour)
+{
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            count += image.pixelColor(x, y) == colour;
+    return count;
+}
+
+int difference(const QColor& a, const QColor& b)
+{
+    return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue());
+}
+
+void setColoursOf(QWidget& widget, const QColor& background, const QColor& text)
+{
+    QPalette palette = widget.palette();
+    palette.setColor(QPalette::Window, background);
+    palette.setColor(QPalette::Base, background);
+    palette.setColor(QPalette::WindowText, text);
+    palette.setColor(QPalette::Text, text);
+    widget.setPalette(palette);
+}
+
+void scroll(QWidget& widget, QPoint at, int delta)
+{
+    QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, delta}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                      false);
+    QCoreApplication::sendEvent(&widget, &event);
+}
+
+bool anyOverlap(const std::vector<PlacedLabel>& labels)
+{
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            if (labels[i].box.intersects(labels[j].box))
+                return true;
+    return false;
+}
+
+} // namespace
+
+class TestMapView : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+    void init();
+    void cleanup() { m_view.reset(); }
+
+    void drawsDotsWherePointsAre();
+    void drawsAtTheResolutionOfTheImage();
+    void colours_data();
+    void colours();
+    void coloursByValue();
+    void picksTheRightRow();
+    void selectsByClick();
+    void keepsTheSelectionBesideDots();
+    void hoversWithATooltip();
+    void showsASelectionMadeElsewhere();
+    void bringsASelectionIntoView();
+    void marksTheSelectedRow();
+    void joinsNeighbours();
+    void forgetsNeighboursOfAnother();
+    void zoomsAtTheWheel();
+    void pansByDragging();
+    void fitsByDoubleClick();
+    void obeysTheKeyboard();
+    void keepsTheZoomOfALiveMap();
+    void labelsDoNotOverlap();
+    void labelsKeepStillWhilePanning();
+    void labelsTheSelectedAlways();
+    void showsMoreLabelsWhenCloser();
+    void followsThePalette();
+    void bearsFewPoints_data();
+    void bearsFewPoints();
+    void bearsASelectionBeyondTheRows();
+    void outlivesItsSelection();
+    void showsAxesOnlyWithTitles();
+    void rendersTheSamePartForExport();
+    void saysWhatItShows();
+
+private:
+    void showPicture(std::shared_ptr<const Matrix> coordinates);
+    /// Lets the queued drawing happen.
+    void settle() const { QCoreApplication::processEvents(); }
+    [[nodiscard]] QImage picture() const;
+    [[nodiscard]] QColor colourAt(const QImage& image, Index row) const;
+
+    Selection m_selection;
+    std::unique_ptr<MapView> m_view;
+};
+
+void TestMapView::init()
+{
+    m_selection.clear();
+    m_view = std::make_unique<MapView>();
+    m_view->setSelection(&m_selection);
+    m_view->setTokens(word);
+    setColoursOf(*m_view, Qt::white, Qt::black);
+    m_view->resize(500, 400);
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+}
+
+void TestMapView::showPicture(std::shared_ptr<const Matrix> coordinates)
+{
+    m_view->setPicture({std::move(coordinates), {}, {}, {}});
+    settle();
+}
+
+QImage TestMapView::picture() const
+{
+    settle();
+    return m_view->grab().toImage();
+}
+
+QColor TestMapView::colourAt(const QImage& image, Index row) const
+{
+    return image.pixelColor((*m_view->pixelOf(row) * image.devicePixelRatio()).toPoint());
+}
+
+void TestMapView::drawsDotsWherePointsAre()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    const QImage image = picture();
+    const QColor dot = blended(m_view->colours().background, m_view->colours().accent, 0.75);
+    for (Index row = 1; row < 6; ++row)
+        QVERIFY2(difference(colourAt(image, row), dot) < 12, qPrintable(colourAt(image, row).name()));
+    QCOMPARE(image.pixelColor(image.width() / 2 - 40, image.height() / 2), QColor(Qt::white));
+    // The square has the same scale on both axes, and fills the height but for the margins.
+    const QPointF low = *m_view->pixelOf(1), high = *m_view->pixelOf(3);
+    QCOMPARE(high.x() - low.x(), low.y() - high.y());
+    QCOMPARE(low.y() - high.y(), 400.0 - 2 * 36);
+    QVERIFY(!m_view->pixelOf(0));
+}
+
+void TestMapView::drawsAtTheResolutionOfTheImage()
+{
+    showPicture(square());
+    const QImage one = m_view->renderToImage({500, 400}), half = m_view->renderToImage({500, 400}, 1.5);
+    QCOMPARE(half.size(), QSize(750, 600));
+    const QPoint place = (*m_view->pixelOf(3) * 1.5).toPoint();
+    const QColor dot = blended(m_view->colours().background, m_view->colours().accent, 0.75);
+    QVERIFY(difference(half.pixelColor(place), dot) < 12);
+    // Not an enlarged picture: the full colour covers more pixels, and the rest of the map stays as white.
+    QVERIFY(pixelsLike(half, half.pixelColor(place)) > 1.5 * pixelsLike(one, half.pixelColor(place)));
+}
+
+void TestMapView::colours_data()
+{
+    QTest::addColumn<bool>("own");
+    QTest::newRow("the palette given") << false;
+    QTest::newRow("our own palette") << true;
+}
+
+void TestMapView::colours()
+{
+    QFETCH(bool, own);
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    auto classes = std::make_shared<const std::vector<std::uint8_t>>(std::vector<std::uint8_t>{0, 0, 1, 2, 1, 0});
+    m_view->setColours(classes, own ? std::vector<QColor>() : std::vector<QColor>{Qt::red, Qt::blue, Qt::green});
+    const std::vector<QColor> expected =
+        own ? categoricalColours(false) : std::vector<QColor>{Qt::red, Qt::blue, Qt::green};
+    const QImage image = picture();
+    for (Index row = 1; row < 6; ++row) {
+        const QColor dot = blended(Qt::white, expected[(*classes)[static_cast<std::size_t>(row)]], 0.75);
+        QVERIFY2(difference(colourAt(image, row), dot) < 12, qPrintable(colourAt(image, row).name()));
+    }
+}
+
+void TestMapView::coloursByValue()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    m_view->setColoursByValue(std::make_shared<const std::vector<float>>(std::vector<float>{0, 0, 1, 2, kNan, 1}),
+                              QStringLiteral("norm"));
+    const QImage image = picture();
+    const std::vector<QColor> table = viridisTable(false);
+    QVERIFY(difference(colourAt(image, 1), blended(Qt::white, table[0], 0.75)) < 12);
+    QVERIFY(difference(colourAt(image, 5), blended(Qt::white, table[127], 0.75)) < 12);
+    QVERIFY(difference(colourAt(image, 3), blended(Qt::white, table[254], 0.75)) < 12);
+    QVERIFY(difference(colourAt(image, 4), blended(Qt::white, m_view->colours().mutedText, 0.75)) < 12);
+}
+
+void TestMapView::picksTheRightRow()
+{
+    showPicture(square());
+    for (Index row = 1; row < 6; ++row) {
+        QCOMPARE(m_view->rowAt(*m_view->pixelOf(row)), std::optional(row));
+        QCOMPARE(m_view->rowAt(*m_view->pixelOf(row) + QPointF(5, -4)), std::optional(row));
+    }
+    QCOMPARE(m_view->rowAt({100, 200}), std::optional<Index>());
+    m_view->zoom(8);
+    QCOMPARE(m_view->rowAt(*m_view->pixelOf(5)), std::optional<Index>()); // out of view now
+}
+
+void TestMapView::selectsByClick()
+{
+    showPicture(square());
+    QSignalSpy spy(&m_selection, &Selection::selectedChanged);
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, m_view->pixelOf(3)->toPoint());
+    QCOMPARE(m_selection.selected(), std::optional<Index>(3));
+    QCOMPARE(spy.count(), 1);
+    QTest::mouseClick(m_view.get(), Qt::RightButton, {}, m_view->pixelOf(1)->toPoint());
+    QCOMPARE(m_selection.selected(), std::optional<Index>(3));
+}
+
+void TestMapView::keepsTheSelectionBesideDots()
+{
+    showPicture(square());
+    m_selection.select(2);
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, {120, 200});
+    QCOMPARE(m_selection.selected(), std::optional<Index>(2));
+}
+
+void TestMapView::hoversWithATooltip()
+{
+    showPicture(square());
+    m_view->setTooltips([](Index row) { return QStringLiteral("<b>%1").arg(row); });
+    QTest::mouseMove(m_view.get(), m_view->pixelOf(5)->toPoint());
+    QTRY_COMPARE(m_selection.hovered(), std::optional<Index>(5));
+    QTRY_VERIFY(QToolTip::isVisible());
+    QVERIFY(QToolTip::text().contains(QStringLiteral("&lt;b&gt;5")));
+    QTest::mouseMove(m_view.get(), {120, 200});
+    QTRY_COMPARE(m_selection.hovered(), std::optional<Index>());
+    m_selection.hover(4);
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(m_view.get(), &leave);
+    QCOMPARE(m_selection.hovered(), std::optional<Index>());
+}
+
+void TestMapView::showsASelectionMadeElsewhere()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    m_selection.hover(1);
+    const QImage hovered = picture();
+    m_selection.hover(std::nullopt);
+    QVERIFY(hovered != picture());
+    m_selection.select(1);
+    QCOMPARE(colourAt(picture(), 1), m_view->colours().selection);
+    m_selection.clear();
+    QVERIFY(colourAt(picture(), 1) != m_view->colours().selection);
+}
+
+void TestMapView::bringsASelectionIntoView()
+{
+    showPicture(square());
+    m_view->zoom(10);
+    const double zoomed = m_view->viewport().unitsPerPixel();
+    QVERIFY(!m_view->viewport().area().contains(*m_view->pixelOf(3)));
+    m_selection.select(3);
+    QVERIFY(m_view->viewport().area().contains(*m_view->pixelOf(3)));
+    QCOMPARE(m_view->viewport().unitsPerPixel(), zoomed);
+    m_selection.select(0); // has no place
+    QVERIFY(m_view->viewport().area().contains(*m_view->pixelOf(3)));
+}
+
+void TestMapView::marksTheSelectedRow()
+{
+    showPicture(square());
+    QCOMPARE(pixelsLike(picture(), m_view->colours().selection), 0);
+    m_selection.select(5);
+    const int pixels = pixelsLike(picture(), m_view->colours().selection);
+    QVERIFY(pixels > 50 && pixels < 150); // a disc of radius 6 less its rim
+}
+
+void TestMapView::joinsNeighbours()
+{
+    showPicture(square());
+    m_selection.select(5);
+    const int alone = pixelsLike(picture(), m_view->colours().selection);
+    m_view->setNeighbours({1, 3, 0, 77}); // one without a place, one that does not exist
+    const QImage image = picture();
+    QCOMPARE(colourAt(image, 1), m_view->colours().selection);
+    QCOMPARE(colourAt(image, 3), m_view->colours().selection);
+    QVERIFY(colourAt(image, 2) != m_view->colours().selection);
+    QVERIFY(pixelsLike(image, m_view->colours().selection) > alone);
+    const QPointF middle = (*m_view->pixelOf(5) + *m_view->pixelOf(1)) / 2;
+    QColor nearest(Qt::white); // antialiased: the strongest orange of the pixels around
+    for (int dx = -1; dx <= 1; ++dx)
+        nearest = std::min(nearest, image.pixelColor(middle.toPoint() + QPoint(dx, 0)),
+                           [](const QColor& a, const QColor& b) { return a.blue() < b.blue(); });
+    QVERIFY2(nearest.blue() < 170 && nearest.red() > 220, qPrintable(nearest.name()));
+}
+
+void TestMapView::forgetsNeighboursOfAnother()
+{
+    showPicture(square());
+    m_selection.select(5);
+    m_view->setNeighbours({1});
+    m_selection.select(4);
+    QVERIFY(colourAt(picture(), 1) != m_view->colours().selection);
+}
+
+void TestMapView::zoomsAtTheWheel()
+{
+    showPicture(square());
+    const QPoint at = m_view->pixelOf(3)->toPoint();
+    const double before = m_view->viewport().unitsPerPixel();
+    const QPointF held = m_view->viewport().toMap(at);
+    scroll(*m_view, at, 240);
+    QCOMPARE(m_view->viewport().unitsPerPixel(), before / 2);
+    QVERIFY((m_view->viewport().toPixel(held) - at).manhattanLength() < 1e-6);
+    scroll(*m_view, at, -240);
+    QCOMPARE(m_view->viewport().unitsPerPixel(), before);
+}
+
+void TestMapView::pansByDragging()
+{
+    showPicture(square());
+    const QPointF before = *m_view->pixelOf(5);
+    const QPoint start = before.toPoint();
+    QTest::mousePress(m_view.get(), Qt::LeftButton, {}, start);
+    QTest::mouseMove(m_view.get(), start + QPoint(30, 0));
+    QTest::mouseMove(m_view.get(), start + QPoint(60, -20));
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, start + QPoint(60, -20));
+    QTRY_COMPARE(m_view->pixelOf(5)->toPoint(), (before + QPointF(60, -20)).toPoint());
+    QCOMPARE(m_selection.selected(), std::optional<Index>()); // a drag is no click
+}
+
+void TestMapView::fitsByDoubleClick()
+{
+    showPicture(square());
+    const QRectF all = m_view->viewport().visible();
+    m_view->zoom(7);
+    QVERIFY(m_view->viewport().visible() != all);
+    QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, {100, 200});
+    QCOMPARE(m_view->viewport().visible(), all);
+}
+
+void TestMapView::obeysTheKeyboard()
+{
+    showPicture(square());
+    QVERIFY(m_view->focusPolicy() & Qt::TabFocus);
+    const QRectF all = m_view->viewport().visible();
+    QTest::keyClick(m_view.get(), Qt::Key_Right);
+    QVERIFY(m_view->viewport().visible().center().x() > all.center().x());
+    QTest::keyClick(m_view.get(), Qt::Key_Left);
+    QTest::keyClick(m_view.get(), Qt::Key_Up);
+    QVERIFY(m_view->viewport().visible().center().y() > all.center().y());
+    QTest::keyClick(m_view.get(), Qt::Key_Down);
+    QTest::keyClick(m_view.get(), Qt::Key_Plus);
+    QVERIFY(m_view->viewport().visible().width() < all.width());
+    QTest::keyClick(m_view.get(), Qt::Key_Minus);
+    QTest::keyClick(m_view.get(), Qt::Key_Minus);
+    QVERIFY(m_view->viewport().visible().width() > all.width());
+    QTest::keyClick(m_view.get(), Qt::Key_Home);
+    QCOMPARE(m_view->viewport().visible(), all);
+    m_selection.select(1);
+    QTest::keyClick(m_view.get(), Qt::Key_Escape);
+    QCOMPARE(m_selection.selected(), std::optional<Index>());
+}
+
+void TestMapView::keepsTheZoomOfALiveMap()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    m_view->setColours(std::make_shared<const std::vector<std::uint8_t>>(6, std::uint8_t{1}), {Qt::red, Qt::blue});
+    m_view->zoom(1.5);
+    const QRectF before = m_view->viewport().visible();
+    m_view->updateCoordinates(matrix({{0, 0}, {9, 9}, {9, 9}, {9, 9}, {9, 9}, {-0.5F, 0.25F}}));
+    QCOMPARE(m_view->viewport().visible(), before);
+    QVERIFY(difference(colourAt(picture(), 5), blended(Qt::white, Qt::blue, 0.75)) < 12);
+    QCOMPARE(m_view->rowAt(*m_view->pixelOf(5)), std::optional<Index>(5));
+}
+
+void TestMapView::labelsDoNotOverlap()
+{
+    showPicture(cloud(20'000));
+    m_selection.select(12'345);
+    settle();
+    QVERIFY(m_view->labels().size() > 10);
+    QVERIFY(!anyOverlap(m_view->labels()));
+    m_view->zoom(5);
+    settle();
+    QVERIFY(!anyOverlap(m_view->labels()));
+}
+
+void TestMapView::labelsKeepStillWhilePanning()
+{
+    showPicture(cloud(20'000));
+    m_view->zoom(3);
+    settle();
+    const QRectF area = m_view->viewport().area();
+    for (int step = 0; step < 8; ++step) {
+        const std::vector<PlacedLabel> before = m_view->labels();
+        QTest::keyClick(m_view.get(), Qt::Key_Right);
+        settle();
+        for (const PlacedLabel& label : before) {
+            const QPointF anchor = *m_view->pixelOf(label.row);
+            // It may go once its dot or all of its text is out of view.
+            if (!area.contains(anchor) || !area.intersects(label.box.translated(anchor - label.anchor)))
+                continue;
+            const auto now = std::ranges::find(m_view->labels(), label.row, &PlacedLabel::row);
+            QVERIFY2(now != m_view->labels().end(), qPrintable(word(label.row)));
+            const QPointF was = label.box.topLeft() - label.anchor, is = now->box.topLeft() - now->anchor;
+            QVERIFY((was - is).manhattanLength() < 1e-6);
+        }
+    }
+}
+
+void TestMapView::labelsTheSelectedAlways()
+{
+    showPicture(cloud(20'000));
+    m_selection.select(19'999); // the least important
+    settle();
+    QVERIFY(std::ranges::count(m_view->labels(), Index{19'999}, &PlacedLabel::row) == 1);
+}
+
+void TestMapView::showsMoreLabelsWhenCloser()
+{
+    showPicture(cloud(2'000));
+    std::vector<Index> far;
+    for (const PlacedLabel& label : m_view->labels())
+        far.push_back(label.row);
+    m_view->zoom(20);
+    settle();
+    bool someAreNew = false;
+    for (const PlacedLabel& label : m_view->labels())
+        someAreNew |= std::ranges::find(far, label.row) == far.end();
+    QVERIFY(someAreNew);
+}
+
+void TestMapView::followsThePalette()
+{
+    showPicture(square());
+    QVERIFY(!m_view->colours().dark);
+    const QColor lightAccent = m_view->colours().accent;
+    setColoursOf(*m_view, QColor(0x1f2329), Qt::white);
+    QVERIFY(m_view->colours().dark);
+    QVERIFY(m_view->colours().accent != lightAccent);
+    const QImage image = picture();
+    QCOMPARE(image.pixelColor(100, 200), QColor(0x1f2329));
+    QVERIFY(difference(colourAt(image, 5), blended(QColor(0x1f2329), m_view->colours().accent, 0.75)) < 12);
+}
+
+void TestMapView::bearsFewPoints_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<float>("value");
+    QTest::addColumn<bool>("drawn");
+    QTest::newRow("no table") << -1 << 0.0F << false;
+    QTest::newRow("no rows") << 0 << 0.0F << false;
+    QTest::newRow("one point") << 1 << 3.0F << true;
+    QTest::newRow("all points equal") << 1000 << -7.0F << true;
+    QTest::newRow("far from the origin") << 3 << 1e30F << true;
+    QTest::newRow("nothing finite") << 5 << kNan << false;
+}
+
+void TestMapView::bearsFewPoints()
+{
+    QFETCH(int, rows);
+    QFETCH(float, value);
+    QFETCH(bool, drawn);
+    showPicture(rows < 0 ? nullptr : std::make_shared<const Matrix>(Matrix::Constant(rows, 2, value)));
+    QCOMPARE(m_view->pixelOf(0).has_value(), drawn);
+    m_view->zoom(3);
+    m_view->fit();
+    QVERIFY(pixelsLike(picture(), Qt::white) < 500 * 400); // a dot, or a sentence
+    if (drawn) {
+        QVERIFY(m_view->viewport().area().contains(*m_view->pixelOf(0)));
+        QVERIFY(m_view->rowAt(*m_view->pixelOf(0)));
+    } else
+        QVERIFY(!m_view->rowAt({250, 200}));
+}
+
+void TestMapView::bearsASelectionBeyondTheRows()
+{
+    showPicture(square());
+    m_selection.select(4'000);
+    m_selection.hover(-1);
+    settle();
+    QCOMPARE(m_view->pixelOf(4'000), std::optional<QPointF>());
+}
+
+void TestMapView::outlivesItsSelection()
+{
+    {
+        Selection other;
+        m_view->setSelection(&other);
+        showPicture(square());
+        other.select(3);
+    }
+    settle();
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, m_view->pixelOf(1)->toPoint());
+    QCOMPARE(colourAt(picture(), 1), m_view->colours().selection);
+}
+
+void TestMapView::showsAxesOnlyWithTitles()
+{
+    showPicture(square());
+    QCOMPARE(m_view->viewport().area(), QRectF(0, 0, 500, 400));
+    m_view->setPicture({square(), QStringLiteral("PC 1 (12.3 % of variance)"), QStringLiteral("PC 2"), {}});
+    const QRectF area = m_view->viewport().area();
+    QVERIFY(area.left() > 20 && area.bottom() < 380);
+    // The dot is where the axes say it is, too.
+    const QColor dot = blended(m_view->colours().background, m_view->colours().accent, 0.75);
+    QVERIFY(difference(colourAt(picture(), 3), dot) < 12);
+    QVERIFY(pixelsLike(picture().copy(0, 390, 500, 10), Qt::white) < 500 * 10); // the title below the axis
+}
+
+void TestMapView::rendersTheSamePartForExport()
+{
+    showPicture(square());
+    m_selection.hover(2);
+    m_view->zoom(1.2);
+    const QRectF before = m_view->viewport().visible();
+    const std::vector<PlacedLabel> labels = m_view->labels();
+    const QImage image = m_view->renderToImage({1000, 800});
+    QCOMPARE(image.size(), QSize(1000, 800));
+    const QColor dot = blended(m_view->colours().background, m_view->colours().accent, 0.75);
+    QVERIFY(difference(image.pixelColor((*m_view->pixelOf(5) * 2).toPoint()), dot) < 12);
+    QCOMPARE(m_view->viewport().visible(), before);
+    QCOMPARE(m_view->labels(), labels);
+}
+
+void TestMapView::saysWhatItShows()
+{
+    QCOMPARE(m_view->accessibleName(), QStringLiteral("Map of the vectors"));
+    showPicture(cloud(1'234));
+    QVERIFY(m_view->accessibleDescription().startsWith(QStringLiteral("1,234 points.")));
+    m_selection.select(7);
+    QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("Selected: word7.")));
+}
+
+QTEST_MAIN(TestMapView)
+#include "tst_map_view.moc"
