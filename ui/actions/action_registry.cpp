@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/action_registry.h"
 
+#include "ui/widgets/mnemonic.h"
+
 #include <QMap>
-#include <QRegularExpression>
 
 namespace embedscope {
 
@@ -70,12 +71,7 @@ IconName ActionRegistry::iconOf(const QAction& action)
 
 QString ActionRegistry::plainText(const QAction& action)
 {
-    QString text = action.text();
-    // Languages without Latin letters put the mnemonic behind the text: "(&S)".
-    static const QRegularExpression appended(QStringLiteral("\\(&\\w\\)"));
-    text.remove(appended);
-    // "&&" is a written ampersand; a single one marks the mnemonic.
-    text.replace(QStringLiteral("&&"), QStringLiteral("\x01")).remove(u'&').replace(u'\x01', u'&');
+    QString text = withoutMnemonic(action.text());
     while (text.endsWith(u'…') || text.endsWith(u'.'))
         text.chop(1);
     return text;

@@ -2,19 +2,11 @@
 #include "ui/widgets/form_row.h"
 
 #include "ui/widgets/help_text.h"
+#include "ui/widgets/mnemonic.h"
 
 #include <QGridLayout>
 
 namespace embedscope {
-
-namespace {
-
-QString withoutMnemonic(QString text)
-{
-    return text.remove(u'&');
-}
-
-} // namespace
 
 FormRow::FormRow(const QString& label, QWidget* editor, QWidget* parent)
     : QWidget(parent)

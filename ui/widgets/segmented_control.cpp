@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/segmented_control.h"
 
+#include "ui/widgets/mnemonic.h"
 #include "ui/widgets/style_paint.h"
 #include "ui/widgets/theme.h"
 
@@ -79,7 +80,7 @@ int SegmentedControl::addSegment(const QString& text, const QString& toolTip)
 {
     auto* segment = new Segment(text);
     segment->setToolTip(toolTip);
-    segment->setAccessibleName(QString(text).remove(u'&'));
+    segment->setAccessibleName(withoutMnemonic(text));
     const int index = count();
     segment->setChecked(index == 0);
     m_group->addButton(segment, index);

@@ -5,6 +5,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/style_paint.h"
 #include "ui/widgets/style_primitives.h"
+#include "ui/widgets/style_scroll_bar.h"
 #include "ui/widgets/theme.h"
 
 #include <QAbstractButton>
@@ -24,9 +25,6 @@ namespace {
 
 constexpr int kControlHeight = 28;
 constexpr int kMenuArrowWidth = 16;
-constexpr int kScrollBarExtent = 11;
-constexpr int kSmallestThumb = 28;
-constexpr int kProgressGap = 8;
 constexpr int kTextMargin = 6;
 constexpr int kSortArrow = 10;
 constexpr int kItemHeight = 24;
@@ -46,64 +44,6 @@ bool isSeparator(const QStyleOption& option)
 {
     const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(&option);
     return item != nullptr && item->menuItemType == QStyleOptionMenuItem::Separator;
-}
-
-QRect scrollBarPart(const QStyleOptionSlider& bar, QStyle::SubControl part)
-{
-    const bool horizontal = bar.orientation == Qt::Horizontal;
-    const int length = horizontal ? bar.rect.width() : bar.rect.height();
-    int thumb = length;
-    if (bar.maximum > bar.minimum) {
-        const double range = double(bar.maximum) - bar.minimum + bar.pageStep;
-        thumb = std::clamp(qRound(length * bar.pageStep / range), std::min(kSmallestThumb, length), length);
-    }
-    const int start =
-        QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition, length - thumb, bar.upsideDown);
-    const auto span = [&](int from, int size) {
-        return horizontal ? QRect(bar.rect.left() + from, bar.rect.top(), size, bar.rect.height())
-                          : QRect(bar.rect.left(), bar.rect.top() + from, bar.rect.width(), size);
-    };
-    switch (part) {
-    case QStyle::SC_ScrollBarGroove:
-        return bar.rect;
-    case QStyle::SC_ScrollBarSlider:
-        return span(start, thumb);
-    case QStyle::SC_ScrollBarSubPage:
-        return span(0, start);
-    case QStyle::SC_ScrollBarAddPage:
-        return span(start + thumb, length - start - thumb);
-    default:
-        return {};
-    }
-}
-
-// A thin line; its text, when there is one, stands to the right of it.
-QRect progressLine(const QStyleOptionProgressBar& bar, int textWidth)
-{
-    const QRect line(bar.rect.left(), bar.rect.center().y() - 2, bar.rect.width() - textWidth, 5);
-    return QStyle::visualRect(bar.direction, bar.rect, line);
-}
-
-void paintProgress(QPainter& painter, const QStyleOptionProgressBar& bar)
-{
-    const ThemeColors colors = themeColors(bar.palette);
-    const QString text = bar.textVisible ? bar.text : QString();
-    const int textWidth = text.isEmpty() ? 0 : bar.fontMetrics.horizontalAdvance(text) + kProgressGap;
-    const double range = double(bar.maximum) - bar.minimum;
-    const double share = range > 0 ? (double(bar.progress) - bar.minimum) / range : 0;
-    paintBar(painter, progressLine(bar, textWidth), share, colors.accent, colors.separator);
-    painter.setPen(colors.text);
-    painter.drawText(bar.rect, Qt::AlignRight | Qt::AlignVCenter, text);
-}
-
-void paintMenuBarItem(QPainter& painter, const QStyleOptionMenuItem& item)
-{
-    const ThemeColors colors = themeColors(item.palette);
-    painter.fillRect(item.rect, colors.surface);
-    if (item.state.testFlag(QStyle::State_Selected))
-        paintRounded(painter, item.rect.adjusted(1, 2, -1, -2), colors.hover, colors.hover);
-    painter.setPen(item.palette.color(QPalette::WindowText));
-    painter.drawText(item.rect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, item.text);
 }
 
 } // namespace
@@ -201,7 +141,7 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     else if (const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option); spin && control == CC_SpinBox)
         paintSpinBox(*painter, *spin, part(SC_SpinBoxUp), part(SC_SpinBoxDown));
     else if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option); bar && control == CC_ScrollBar)
-        paintScrollBar(*painter, *bar, part(SC_ScrollBarSlider));
+        paintScrollBar(*painter, *bar);
     else if (const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option); slider && control == CC_Slider)
         paintSlider(*painter, *slider, part(SC_SliderGroove), part(SC_SliderHandle));
     else if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
@@ -331,7 +271,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         return 0;
     case PM_ToolBarItemMargin:
     case PM_ToolBarItemSpacing:
-        return 6;
+        return 8;
     case PM_ToolBarIconSize:
     case PM_SmallIconSize:
     case PM_ButtonIconSize:

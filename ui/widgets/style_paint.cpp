@@ -15,6 +15,8 @@ namespace embedscope {
 
 namespace {
 
+constexpr int kProgressGap = 8;
+
 bool has(const QStyleOption& option, QStyle::StateFlag flag)
 {
     return option.state.testFlag(flag);
@@ -23,12 +25,6 @@ bool has(const QStyleOption& option, QStyle::StateFlag flag)
 bool showsFocus(const QStyleOption& option)
 {
     return has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange);
-}
-
-QColor mixed(const QColor& a, const QColor& b, double share)
-{
-    const auto blend = [share](int x, int y) { return qRound(x + (y - x) * share); };
-    return {blend(a.red(), b.red()), blend(a.green(), b.green()), blend(a.blue(), b.blue())};
 }
 
 QColor buttonFill(const QStyleOption& option, const ThemeColors& colors)
@@ -65,6 +61,12 @@ void paintIndicatorPanel(QPainter& painter, const QStyleOption& option, double r
 }
 
 } // namespace
+
+QColor mixed(const QColor& a, const QColor& b, double share)
+{
+    const auto blend = [share](int x, int y) { return qRound(x + (y - x) * share); };
+    return {blend(a.red(), b.red()), blend(a.green(), b.green()), blend(a.blue(), b.blue())};
+}
 
 void paintRounded(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& outline, double radius)
 {
@@ -194,24 +196,6 @@ void paintSpinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QR
     arrow(down, QAbstractSpinBox::StepDownEnabled, false);
 }
 
-void paintScrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& thumb)
-{
-    if (option.minimum == option.maximum)
-        return;
-    const ThemeColors colors = themeColors(option.palette);
-    const bool active = has(option, QStyle::State_Sunken) || has(option, QStyle::State_MouseOver);
-    const QColor color = active ? mixed(colors.border, colors.muted, 0.6) : colors.border;
-    const double margin = active ? 2 : 3;
-    const QRectF bar = QRectF(thumb).adjusted(margin, margin, -margin, -margin);
-    const double radius = std::min(bar.width(), bar.height()) / 2;
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawRoundedRect(bar, radius, radius);
-    painter.restore();
-}
-
 void paintSlider(QPainter& painter, const QStyleOptionSlider& option, const QRect& groove, const QRect& handle)
 {
     const ThemeColors colors = themeColors(option.palette);
@@ -230,6 +214,34 @@ void paintSlider(QPainter& painter, const QStyleOptionSlider& option, const QRec
     paintRounded(painter, knob, accent, accent, 7);
     if (showsFocus(option))
         paintFocusRing(painter, knob.adjusted(-2, -2, 2, 2), accent, 9);
+}
+
+QRect progressLine(const QStyleOptionProgressBar& bar, int textWidth)
+{
+    const QRect line(bar.rect.left(), bar.rect.center().y() - 2, bar.rect.width() - textWidth, 5);
+    return QStyle::visualRect(bar.direction, bar.rect, line);
+}
+
+void paintProgress(QPainter& painter, const QStyleOptionProgressBar& bar)
+{
+    const ThemeColors colors = themeColors(bar.palette);
+    const QString text = bar.textVisible ? bar.text : QString();
+    const int textWidth = text.isEmpty() ? 0 : bar.fontMetrics.horizontalAdvance(text) + kProgressGap;
+    const double range = double(bar.maximum) - bar.minimum;
+    const double share = range > 0 ? (double(bar.progress) - bar.minimum) / range : 0;
+    paintBar(painter, progressLine(bar, textWidth), share, colors.accent, colors.separator);
+    painter.setPen(colors.text);
+    painter.drawText(bar.rect, Qt::AlignRight | Qt::AlignVCenter, text);
+}
+
+void paintMenuBarItem(QPainter& painter, const QStyleOptionMenuItem& item)
+{
+    const ThemeColors colors = themeColors(item.palette);
+    painter.fillRect(item.rect, colors.surface);
+    if (item.state.testFlag(QStyle::State_Selected))
+        paintRounded(painter, item.rect.adjusted(1, 2, -1, -2), colors.hover, colors.hover);
+    painter.setPen(item.palette.color(QPalette::WindowText));
+    painter.drawText(item.rect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, item.text);
 }
 
 void paintTab(QPainter& painter, const QStyleOptionTab& option)

@@ -9,7 +9,8 @@ class QPainter;
 class QStyleOption;
 class QStyleOptionComboBox;
 class QStyleOptionDockWidget;
-class QStyleOptionHeader;
+class QStyleOptionMenuItem;
+class QStyleOptionProgressBar;
 class QStyleOptionSlider;
 class QStyleOptionSpinBox;
 class QStyleOptionTab;
@@ -33,6 +34,9 @@ void paintChevron(QPainter& painter, const QRectF& rect, bool up, const QColor& 
 /// A bar with round ends, `share` of it (0 to 1) in `color`, the rest in `track` (usually the separator colour).
 void paintBar(QPainter& painter, const QRectF& rect, double share, const QColor& color, const QColor& track);
 
+/// `share` of `b` over `a`.
+QColor mixed(const QColor& a, const QColor& b, double share);
+
 /// The ring that shows where the keyboard is.
 void paintFocusRing(QPainter& painter, const QRectF& rect, const QColor& accent, double radius = kControlRadius);
 
@@ -42,8 +46,11 @@ void paintCheckBox(QPainter& painter, const QStyleOption& option);
 void paintRadioButton(QPainter& painter, const QStyleOption& option);
 void paintComboBox(QPainter& painter, const QStyleOptionComboBox& option, const QRect& arrow);
 void paintSpinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down);
-void paintScrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& thumb);
 void paintSlider(QPainter& painter, const QStyleOptionSlider& option, const QRect& groove, const QRect& handle);
+/// The line of a progress bar: thin, with room for a text of `textWidth` beside it.
+QRect progressLine(const QStyleOptionProgressBar& bar, int textWidth);
+void paintProgress(QPainter& painter, const QStyleOptionProgressBar& bar);
+void paintMenuBarItem(QPainter& painter, const QStyleOptionMenuItem& item);
 void paintTab(QPainter& painter, const QStyleOptionTab& option);
 void paintHeaderSection(QPainter& painter, const QStyleOption& option);
 void paintDockTitle(QPainter& painter, const QStyleOptionDockWidget& option, const QRect& text);

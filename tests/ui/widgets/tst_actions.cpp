@@ -61,6 +61,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("plain");
         QTest::addRow("mnemonic and ellipsis") << QStringLiteral("&Open Vectors…") << QStringLiteral("Open Vectors");
+        QTest::addRow("a mnemonic behind the text") << QStringLiteral("导出(&E)…") << QStringLiteral("导出");
         QTest::addRow("three dots") << QStringLiteral("Export...") << QStringLiteral("Export");
         QTest::addRow("a written ampersand stays")
             << QStringLiteral("Find && &Replace") << QStringLiteral("Find & Replace");
