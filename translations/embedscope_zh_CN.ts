@@ -1716,6 +1716,10 @@ row %2</source>
         <source>How fast the run may go while you watch; what is learned does not depend on it.</source>
         <translation>观看时运行的速度；学到的内容与它无关。</translation>
     </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::TrainingRun</name>

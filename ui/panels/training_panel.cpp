@@ -56,6 +56,7 @@ void TrainingPanel::createSections()
 {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
+    setAccessibleName(tr("Training"));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
