@@ -21,6 +21,7 @@
 #include "ui/window_search.h"
 
 #include <QCloseEvent>
+#include <QCoreApplication>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
@@ -68,6 +69,7 @@ MainWindow::MainWindow(Workspace* workspace, QWidget* parent)
     connectWorkspace();
     connectPanels();
     restoreLayout();
+    QCoreApplication::instance()->installEventFilter(this);
     showTable();
     showRecent();
     updateActions();
@@ -274,6 +276,19 @@ void MainWindow::keepLayout()
     // On the start page the docks are hidden, which is not the person's choice.
     if (m_pages->currentWidget() != m_start)
         m_workspace->settings.setWindowState(m_arrangement, kLayoutVersion, saveState(kLayoutVersion));
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    // On X11 a text field takes Ctrl+K for "delete to the end of the line", and the shortcut would depend on the focus.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (QKeySequence(key->keyCombination()) == m_actions->action(QStringLiteral("view.find"))->shortcut()) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

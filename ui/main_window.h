@@ -51,6 +51,9 @@ public:
 
     void openPaths(const QStringList& paths);
 
+    /// Keeps the shortcut for finding from being eaten by text fields.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 Q_SIGNALS:
     /// "" for the system's.
     void languageChosen(const QString& language);

@@ -74,7 +74,7 @@ void MainWindow::createFileActions()
     connect(m_actions->add({QStringLiteral("file.export"),
                             tr("&Export…"),
                             file,
-                            {Qt::CTRL | Qt::Key_E},
+                            {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
                             IconName::Export,
                             tr("Writes the table or the trained model for PyTorch, gensim and others.")}),
             &QAction::triggered, this, &MainWindow::exportFiles);

@@ -58,10 +58,10 @@ Stamps makeStamps(const DotStyle& style)
 
 /// Blends `Bytes` channels. In 16 bits, which hold every step: compilers turn this into a few vector instructions.
 template <int Bytes>
-inline void blendOver(QRgb* below, const QRgb* above, const std::uint8_t* letPast)
+inline void blendOver(QRgb* below, const QRgb* above, const std::uint8_t* __restrict letPast)
 {
-    auto* target = reinterpret_cast<std::uint8_t*>(below);
-    const auto* source = reinterpret_cast<const std::uint8_t*>(above);
+    auto* __restrict target = reinterpret_cast<std::uint8_t*>(below);
+    const auto* __restrict source = reinterpret_cast<const std::uint8_t*>(above);
     for (int i = 0; i < Bytes; ++i) {
         const auto product = static_cast<std::uint16_t>(target[i] * letPast[i] + 128);
         const auto quotient = static_cast<std::uint16_t>(product + (product >> 8)); // exact division by 255
