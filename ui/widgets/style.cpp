@@ -228,8 +228,9 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     switch (type) {
     case CT_ToolButton:
         if (const auto* tool = qstyleoption_cast<const QStyleOptionToolButton*>(option)) {
-            const bool worded = tool->toolButtonStyle != Qt::ToolButtonIconOnly && !tool->text.isEmpty();
-            result.rwidth() += (worded ? 10 : 0) + (hasMenuArrow(*tool) ? kMenuArrowWidth : 0);
+            const bool textAlone = tool->icon.isNull() || tool->toolButtonStyle == Qt::ToolButtonTextOnly;
+            result.rwidth() += textAlone && !tool->text.isEmpty() ? 2 * kTextMargin : 0;
+            result.rwidth() += hasMenuArrow(*tool) ? kMenuArrowWidth : 0;
         }
         [[fallthrough]];
     case CT_PushButton:
