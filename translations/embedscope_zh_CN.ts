@@ -995,32 +995,16 @@
         <translation>开始训练(&amp;S)</translation>
     </message>
     <message>
-        <source>Begins a run with the sentences, model and switches of the training panel (F5).</source>
-        <translation>用训练面板中的句子、模型和开关开始一次运行（F5）。</translation>
-    </message>
-    <message>
         <source>&amp;Pause</source>
         <translation>暂停(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Pauses the run, or goes on (F6).</source>
-        <translation>暂停或继续运行（F6）。</translation>
     </message>
     <message>
         <source>S&amp;ingle Step</source>
         <translation>单步(&amp;I)</translation>
     </message>
     <message>
-        <source>One batch, then pause (F10).</source>
-        <translation>一个批次，然后暂停（F10）。</translation>
-    </message>
-    <message>
         <source>S&amp;top</source>
         <translation>停止(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Ends the run and keeps what was learned (Shift+F5).</source>
-        <translation>结束运行并保留学到的内容（Shift+F5）。</translation>
     </message>
     <message>
         <source>Help</source>
@@ -1157,6 +1141,22 @@
     <message>
         <source> · %1 tokens/s</source>
         <translation> · 每秒 %1 个词元</translation>
+    </message>
+    <message>
+        <source>Begins a run with the sentences, model and switches of the training panel.</source>
+        <translation>用训练面板中的句子、模型和开关开始一次运行。</translation>
+    </message>
+    <message>
+        <source>Pauses the run, or goes on.</source>
+        <translation>暂停或继续运行。</translation>
+    </message>
+    <message>
+        <source>One batch, then pause.</source>
+        <translation>一个批次，然后暂停。</translation>
+    </message>
+    <message>
+        <source>Ends the run and keeps what was learned.</source>
+        <translation>结束运行并保留学到的内容。</translation>
     </message>
 </context>
 <context>
@@ -1541,10 +1541,6 @@ row %2</source>
         <translation>打开向量(&amp;V)…</translation>
     </message>
     <message>
-        <source>Open a table of vectors: GloVe, word2vec, fastText, NumPy, safetensors</source>
-        <translation>打开向量表：GloVe、word2vec、NumPy、safetensors</translation>
-    </message>
-    <message>
         <source>Open &amp;Text…</source>
         <translation>打开文本(&amp;T)…</translation>
     </message>
@@ -1579,6 +1575,10 @@ row %2</source>
     <message>
         <source>missing</source>
         <translation>已不存在</translation>
+    </message>
+    <message>
+        <source>Open a table of vectors: GloVe, word2vec, NumPy, safetensors</source>
+        <translation>打开向量表：GloVe、word2vec、NumPy、safetensors</translation>
     </message>
 </context>
 <context>

@@ -140,21 +140,21 @@ void MainWindow::createTrainActions()
                             train,
                             {Qt::Key_F5},
                             IconName::Play,
-                            tr("Begins a run with the sentences, model and switches of the training panel (F5).")}),
+                            tr("Begins a run with the sentences, model and switches of the training panel.")}),
             &QAction::triggered, this, [this] { m_training->begin(State::Running); });
     connect(m_actions->add({QStringLiteral("train.pause"),
                             tr("&Pause"),
                             train,
                             {Qt::Key_F6},
                             IconName::Pause,
-                            tr("Pauses the run, or goes on (F6).")}),
+                            tr("Pauses the run, or goes on.")}),
             &QAction::triggered, this, &MainWindow::togglePause);
     connect(m_actions->add({QStringLiteral("train.step"),
                             tr("S&ingle Step"),
                             train,
                             {Qt::Key_F10},
                             IconName::Step,
-                            tr("One batch, then pause (F10).")}),
+                            tr("One batch, then pause.")}),
             &QAction::triggered, this, [this, session] {
                 if (session->active())
                     session->step();
@@ -166,7 +166,7 @@ void MainWindow::createTrainActions()
                             train,
                             {Qt::SHIFT | Qt::Key_F5},
                             IconName::Stop,
-                            tr("Ends the run and keeps what was learned (Shift+F5).")}),
+                            tr("Ends the run and keeps what was learned.")}),
             &QAction::triggered, session, &TrainingSession::stop);
 }
 
