@@ -34,6 +34,7 @@ private Q_SLOTS:
     void anotherLanguageKeepsWhatIsOpen();
     void shortcutsAreUnique();
     void everyFocusableWidgetHasAName();
+    void anotherTableEndsTheRun();
     void closingWhileTrainingEndsWell();
 
 private:
@@ -249,6 +250,25 @@ void TestMainWindow::everyFocusableWidgetHasAName()
                             widget->objectName());
     }
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
+}
+
+void TestMainWindow::anotherTableEndsTheRun()
+{
+    openSample();
+    trigger("train.start");
+    QTRY_VERIFY(session().stepsDone() > 5);
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("small.txt")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("one 1 2 3\ntwo 4 5 6\nthree 7 8 10\n");
+    file.close();
+    window().openPaths({file.fileName()});
+    QTRY_COMPARE(workspace().document.snapshot().table->rows(), Index(3));
+    QTRY_COMPARE(session().state(), TrainingSession::State::Ended);
+    QTRY_VERIFY(workspace().jobs.isIdle());
+    QCOMPARE(workspace().document.snapshot().table->rows(), Index(3));
+    QCOMPARE(workspace().document.snapshot().coordinates->rows(), Index(3));
+    QVERIFY(session().trainer() != nullptr); // what was learned can still be exported
 }
 
 void TestMainWindow::closingWhileTrainingEndsWell()

@@ -73,7 +73,7 @@ void Document::open(const QString& path)
                 setTable(std::move(*table), Origin::File, QFileInfo(path).fileName(), path);
                 Q_EMIT opened(path);
             } else {
-                takeText(path, std::move(std::get<LabelledText>(*result)));
+                takeText(path, std::move(std::get<LabelledText>(*result)), TableForText::Keep);
             }
         });
 }
@@ -95,29 +95,31 @@ void Document::openVectors(const QString& path)
 
 void Document::openText(const QString& path)
 {
+    readText(path, TableForText::Keep);
+}
+
+void Document::openSample()
+{
+    // The sample shows a table that learns from nothing; other vectors would only hide that.
+    if (const auto path = sampleFile())
+        readText(*path, TableForText::Fresh);
+    else
+        Q_EMIT failed(path.error());
+}
+
+void Document::readText(const QString& path, TableForText table)
+{
     m_jobs->start(
         this, tr("Reading %1").arg(QFileInfo(path).fileName()),
         [path](const std::stop_token& stop, Progress& progress) {
             return readLabelledText(toPath(path), {}, stop, progress);
         },
-        [this, path](Result<LabelledText> result) {
+        [this, path, table](Result<LabelledText> result) {
             if (!result)
                 Q_EMIT failed(result.error());
             else
-                takeText(path, std::move(*result));
+                takeText(path, std::move(*result), table);
         });
-}
-
-void Document::openSample()
-{
-    const auto path = sampleFile();
-    if (!path) {
-        Q_EMIT failed(path.error());
-        return;
-    }
-    // The sample shows a table that learns from nothing; other vectors would only hide that.
-    m_origin = Origin::None;
-    openText(*path);
 }
 
 bool Document::textIsSample() const
@@ -126,7 +128,7 @@ bool Document::textIsSample() const
     return sample && m_text.path == *sample;
 }
 
-void Document::takeText(const QString& path, LabelledText data)
+void Document::takeText(const QString& path, LabelledText data, TableForText table)
 {
     LabelledTextOptions options{.format = data.report.format};
     if (!data.report.textColumn.empty())
@@ -137,7 +139,8 @@ void Document::takeText(const QString& path, LabelledText data)
     Q_EMIT textChanged();
     Q_EMIT opened(path);
     countCoverage();
-    if (m_origin != Origin::File)
+    // Vectors from a file stay: they are what one wants to train on.
+    if (table == TableForText::Fresh || m_origin != Origin::File)
         makeFreshTable();
 }
 

@@ -79,7 +79,9 @@ Q_SIGNALS:
     void failed(const embedscope::Error& error);
 
 private:
-    void takeText(const QString& path, LabelledText data);
+    enum class TableForText { Keep, Fresh };
+    void readText(const QString& path, TableForText table);
+    void takeText(const QString& path, LabelledText data, TableForText table);
     void makeFreshTable();
     void countCoverage();
 

@@ -56,6 +56,7 @@ TrainingRun::TrainingRun(Document* document, JobRunner* jobs, QObject* parent)
 {
     m_nextFrame.setSingleShot(true);
     connect(&m_nextFrame, &QTimer::timeout, this, &TrainingRun::askForFrame);
+    connect(m_document, &Document::tableChanged, this, &TrainingRun::onTable);
     connect(&m_session, &TrainingSession::newsArrived, this, &TrainingRun::onNews);
     connect(&m_session, &TrainingSession::stateChanged, this, &TrainingRun::onState);
 }
@@ -122,12 +123,23 @@ void TrainingRun::take(Start start, TrainingSession::State state)
     m_epochs.clear();
     m_steps.clear();
     m_marks.clear();
+    m_takingTable = true;
     m_document->setTable(std::move(start.snapshot), Document::Origin::Trained, m_document->tableName());
+    m_takingTable = false;
+    m_showsTable = true;
     Q_EMIT begun();
     Q_EMIT settingsChanged();
     m_adopted.start();
     m_session.start(std::make_unique<Trainer>(std::move(*start.trainer)), nullptr, state);
     askForFrame();
+}
+
+void TrainingRun::onTable()
+{
+    if (m_takingTable)
+        return;
+    m_showsTable = false;
+    m_session.stop();
 }
 
 void TrainingRun::publish(const LiveSettings& settings)
@@ -147,7 +159,7 @@ void TrainingRun::setAxesFollow(bool follow)
 
 void TrainingRun::askForFrame()
 {
-    if (!m_session.active())
+    if (!m_session.active() || !m_showsTable)
         return;
     const auto& table = m_document->snapshot().table;
     const bool small = static_cast<qint64>(table->weights().size()) * 4 <= kSmallTableBytes;
@@ -190,6 +202,8 @@ void TrainingRun::noteSwitches(const std::vector<LoggedSwitch>& switches)
 
 void TrainingRun::showFrame(const TrainingFrame& frame)
 {
+    if (!m_showsTable)
+        return;
     if (frame.axes)
         m_document->showFrame(frame);
     if (frame.weights)
@@ -216,7 +230,7 @@ void TrainingRun::adopt(std::shared_ptr<const Matrix> weights)
         [this, prepared = m_prepared](Result<TableSnapshot> result) {
             m_adopting = false;
             m_adopted.start();
-            if (result && prepared == m_prepared)
+            if (result && prepared == m_prepared && m_showsTable)
                 m_document->setWeights(std::move(*result));
         });
 }
@@ -229,7 +243,8 @@ void TrainingRun::onState()
         askForFrame();
     if (m_session.state() == TrainingSession::State::Ended) {
         m_nextFrame.stop();
-        adopt(std::make_shared<const Matrix>(m_session.trainer()->model().embedding().weight()));
+        if (m_showsTable)
+            adopt(std::make_shared<const Matrix>(m_session.trainer()->model().embedding().weight()));
         if (m_session.error())
             Q_EMIT failed(*m_session.error());
     }

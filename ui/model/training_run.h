@@ -81,6 +81,8 @@ private:
     void take(Start start, TrainingSession::State state);
     void onState();
     void onNews(const TrainingNews& news);
+    /// Another table was opened: the run's is not on screen any more.
+    void onTable();
     void noteSwitches(const std::vector<LoggedSwitch>& switches);
     void askForFrame();
     void showFrame(const TrainingFrame& frame);
@@ -106,6 +108,8 @@ private:
     bool m_axesFollow = true;
     bool m_preparing = false;
     bool m_adopting = false;
+    bool m_takingTable = false; // the run itself sets the document's table
+    bool m_showsTable = false;  // the document's table is that of the run
 };
 
 } // namespace embedscope
