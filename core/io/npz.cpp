@@ -13,7 +13,7 @@ namespace embedscope {
 namespace {
 
 constexpr std::string_view kEnding = ".npy";
-constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
+constexpr std::size_t kPieceBytes = std::size_t{1} << 16U;
 
 struct ZipDiscard
 {

@@ -27,8 +27,9 @@ constexpr auto kSeeZip64Short = std::numeric_limits<std::uint16_t>::max();
 template <std::unsigned_integral T>
 void put(std::string& out, T value)
 {
+    const std::uint64_t wide = value;
     for (std::size_t i = 0; i < sizeof(T); ++i)
-        out += static_cast<char>(static_cast<unsigned char>((value >> (8 * i)) & 0xFFU));
+        out += static_cast<char>(static_cast<unsigned char>(wide >> (8 * i) & 0xFFU));
 }
 
 /// What local and directory header share, up to the length of the name.

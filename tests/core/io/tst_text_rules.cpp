@@ -169,6 +169,7 @@ void TestTextRules::readsNumbers_data()
     row("1.00000005960464477539", 0x3f800000);     // a little below half-way
     row("1.000000059604644775390625", 0x3f800000); // half-way
     row("1.0000000596046447753906250001", 0x3f800001);
+    row("8.000001430511474", 0x41000001); // its float64 is half-way, itself is below
     row("3.4028234663852886e38", 0x7f7fffff);
     row("1e39", 0x7f800000);
     row("-1e999", 0xff800000);
