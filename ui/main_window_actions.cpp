@@ -253,7 +253,8 @@ void MainWindow::updateActions()
     enable("train.pause", active);
     enable("train.step", document.hasText() && !run.preparing());
     enable("train.stop", active);
-    enable("file.export", document.hasTable() && idle);
+    // Between two steps the table on screen is the one of the run; while it runs it is a little older.
+    enable("file.export", document.hasTable() && !run.preparing() && run.session().state() != State::Running);
     enable("file.save_run", run.session().trainer() != nullptr);
     QAction* pause = m_actions->action(QStringLiteral("train.pause"));
     pause->setText(paused ? tr("&Go On") : tr("&Pause"));

@@ -13,7 +13,20 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <ctime>
+
 using namespace embedscope;
+
+namespace {
+
+double threadSeconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+} // namespace
 
 /// The window with real work in it.
 class TestMainWindow : public QObject
@@ -34,6 +47,7 @@ private Q_SLOTS:
     void anotherLanguageKeepsWhatIsOpen();
     void shortcutsAreUnique();
     void everyFocusableWidgetHasAName();
+    void vectorsAndTextTogetherKeepTheVectors();
     void anotherTableEndsTheRun();
     void closingWhileTrainingEndsWell();
 
@@ -208,15 +222,20 @@ void TestMainWindow::theWindowStaysAwakeWhileTraining()
     openSample();
     trigger("train.start");
     session().setPace(0);
-    QElapsedTimer sinceBeat;
-    qint64 longest = 0;
+    // Time that this thread computes between two beats of its event loop: unlike the time on the wall, it does not
+    // depend on what else the machine does.
+    double longest = 0;
+    double last = threadSeconds();
     QTimer heart;
-    connect(&heart, &QTimer::timeout, this, [&] { longest = std::max(longest, sinceBeat.restart()); });
-    sinceBeat.start();
+    connect(&heart, &QTimer::timeout, this, [&] {
+        const double now = threadSeconds();
+        longest = std::max(longest, now - last);
+        last = now;
+    });
     heart.start(1);
     QTRY_COMPARE_WITH_TIMEOUT(session().state(), TrainingSession::State::Ended, 30000);
     heart.stop();
-    QVERIFY2(longest < 500, qPrintable(QString::number(longest))); // generous: other tests share the machine
+    QVERIFY2(longest < 0.1, qPrintable(QString::number(longest)));
 }
 
 void TestMainWindow::anotherLanguageKeepsWhatIsOpen()
@@ -250,6 +269,28 @@ void TestMainWindow::everyFocusableWidgetHasAName()
                             widget->objectName());
     }
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
+}
+
+void TestMainWindow::vectorsAndTextTogetherKeepTheVectors()
+{
+    QTemporaryDir folder;
+    QFile vectors(folder.filePath(QStringLiteral("vectors.txt")));
+    QVERIFY(vectors.open(QIODevice::WriteOnly));
+    for (int i = 0; i < 20000; ++i) // takes longer than the text
+        vectors.write("word" + QByteArray::number(i) + " 1 2 3\n");
+    vectors.close();
+    QFile text(folder.filePath(QStringLiteral("text.tsv")));
+    QVERIFY(text.open(QIODevice::WriteOnly));
+    text.write("a\tword1 word2\nb\tword3 other\n");
+    text.close();
+    for (const QStringList& paths :
+         {QStringList{vectors.fileName(), text.fileName()}, {text.fileName(), vectors.fileName()}}) {
+        window().openPaths(paths);
+        QTRY_VERIFY(workspace().document.hasTable() && workspace().document.hasText());
+        QTRY_VERIFY(workspace().jobs.isIdle());
+        QCOMPARE(workspace().document.tableName(), QStringLiteral("vectors.txt"));
+        QTRY_COMPARE(workspace().document.coverage(), std::optional(0.75));
+    }
 }
 
 void TestMainWindow::anotherTableEndsTheRun()

@@ -151,7 +151,9 @@ void Document::makeFreshTable()
         [data = m_text.data](const std::stop_token& stop, Progress& progress) {
             return freshSnapshot(data, stop, progress);
         },
-        [this, path = m_text.path](Result<TableSnapshot> result) {
+        [this, path = m_text.path, before = m_snapshot.table](Result<TableSnapshot> result) {
+            if (m_snapshot.table != before)
+                return; // vectors were opened meanwhile; they are what is wanted
             if (!result)
                 Q_EMIT failed(result.error());
             else
