@@ -132,10 +132,10 @@ Result<EmbeddingBag> EmbeddingBag::create(Embedding& embedding, BagMode mode)
 Result<void> EmbeddingBag::forward(const Bags& bags, Matrix& out)
 {
     const EmbeddingOptions& options = m_embedding->options();
-    const auto checked = checkMode(options, m_mode)
-                             .and_then([&] { return detail::checkOffsets(bags); })
-                             .and_then([&] { return checkSampleWeights(bags, m_mode); })
-                             .and_then([&] { return checkIndices(bags.indices, m_embedding->weight().rows()); });
+    auto checked = checkMode(options, m_mode)
+                       .and_then([&] { return detail::checkOffsets(bags); })
+                       .and_then([&] { return checkSampleWeights(bags, m_mode); })
+                       .and_then([&] { return checkIndices(bags.indices, m_embedding->weight().rows()); });
     if (!checked)
         return checked;
     if (options.max_norm)
