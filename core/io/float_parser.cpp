@@ -20,7 +20,6 @@ constexpr int kMostDigits = 19; // fit into 64 bits
 // The bits that a double has more than a float32, and their value half-way between two of these.
 constexpr std::uint64_t kExtraBits = (std::uint64_t{1} << 29U) - 1;
 constexpr std::uint64_t kHalfWay = std::uint64_t{1} << 28U;
-constexpr auto kSmallestNormal = static_cast<double>(std::numeric_limits<float>::min());
 
 bool isDigit(char c)
 {
@@ -86,8 +85,8 @@ bool roundExactly(const Decimal& decimal, float& value)
     const auto mantissa = static_cast<double>(decimal.mantissa);
     const double wide =
         decimal.exponent < 0 ? mantissa / kPowersOfTen[-decimal.exponent] : mantissa * kPowersOfTen[decimal.exponent];
-    const bool halfWay = (std::bit_cast<std::uint64_t>(wide) & kExtraBits) == kHalfWay;
-    if (halfWay || (wide < kSmallestNormal && decimal.mantissa != 0))
+    // With such exponents it is in the range of normal float32 or zero.
+    if ((std::bit_cast<std::uint64_t>(wide) & kExtraBits) == kHalfWay)
         return false;
     value = static_cast<float>(wide);
     return true;

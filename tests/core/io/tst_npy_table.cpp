@@ -12,6 +12,7 @@ class TestNpyTable : public QObject
 private slots:
     void readsWhatNumpyWrites_data();
     void readsWhatNumpyWrites();
+    void readsLargeArraysInFortranOrder();
     void readsHeadersOfAnyOrder_data();
     void readsHeadersOfAnyOrder();
     void refuses_data();
@@ -73,6 +74,23 @@ void TestNpyTable::readsWhatNumpyWrites()
     if (name == "big_endian_f2.npy")
         expected(1, 1) = 0.001000404357910156F; // the nearest float16
     QVERIFY(sameBits(loaded->table.weights(), expected));
+}
+
+void TestNpyTable::readsLargeArraysInFortranOrder()
+{
+    // More than one piece of work: 300,000 x 3 values, column after column.
+    constexpr Index kRows = 300'000;
+    std::string data;
+    for (int column = 0; column < 3; ++column)
+        for (Index row = 0; row < kRows; ++row)
+            data += floatBytes({static_cast<float>(3 * row + column)});
+    const TableFolder folder;
+    const auto path =
+        folder.write("x.npy", npy("{'descr': '<f4', 'fortran_order': True, 'shape': (300000, 3), }", data));
+    const auto loaded = read(path);
+    QVERIFY(loaded);
+    for (Index i = 0; i < loaded->table.weights().size(); ++i)
+        QCOMPARE(loaded->table.weights().data()[i], static_cast<float>(i));
 }
 
 void TestNpyTable::readsHeadersOfAnyOrder_data()

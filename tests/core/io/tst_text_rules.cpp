@@ -112,6 +112,9 @@ void TestTextRules::refuses_data()
     row("two blanks between values", "a 1 2\nb 3 4\nc 5  6\n", damaged, "line 3",
         "value 1 of 2, \"\", is not a number");
     row("a comma for a point", "a 1 2\nb 3 4\nc 5 6,5\n", damaged, "line 3", "value 2 of 2, \"6,5\", is not a number");
+    row("two signs", "a 1 2\nb 3 4\nc 5 +-6\n", damaged, "line 3", "value 2 of 2, \"+-6\", is not a number");
+    row("an exponent of two signs", "a 1 2\nb 3 4\nc 5 1e+-6\n", damaged, "line 3",
+        "value 2 of 2, \"1e+-6\", is not a number");
     row("hexadecimal", "a 1 2\nb 3 4\nc 5 0x1\n", damaged, "line 3", "value 2 of 2, \"0x1\", is not a number");
     row("the line is counted from the header", "3 2\na 1 2\nb 3\n", damaged, "line 3",
         "it holds 1 values, where the other rows hold 2");

@@ -21,6 +21,7 @@ private slots:
     void readsTheFirstRowsOnly();
     void refusesALimitBelowOne();
     void readsManyChunks();
+    void readsALineThatBeginsWithAChunk();
     void namesLinesInLaterChunks();
     void reportsTheFirstOfManyBadLines();
     void readsALineLongerThanAChunk();
@@ -153,6 +154,19 @@ void TestTextTable::readsManyChunks()
         QCOMPARE(alone->table.weights()(i, 1), -0.25F * float(i));
         QCOMPARE(alone->table.vocabulary().find(std::string("token") + std::to_string(i)), i);
     }
+}
+
+void TestTextTable::readsALineThatBeginsWithAChunk()
+{
+    // 16 bytes a line, so that line 65,536 begins at 1 MiB.
+    std::string text;
+    for (int i = 100'000; i < 170'000; ++i)
+        text.append("t").append(std::to_string(i)).append(" 1 2 345\n");
+    const TableFolder folder;
+    const auto loaded = read(folder.write("x", text));
+    QVERIFY(loaded);
+    QCOMPARE(loaded->table.rows(), Index{70'000});
+    QCOMPARE(loaded->table.vocabulary().find("t165536"), Index{65'536});
 }
 
 void TestTextTable::namesLinesInLaterChunks()
