@@ -11,11 +11,13 @@ namespace {
 
 constexpr Index kValuesPerChunk = Index{1} << 18;
 
-void readRows(const StoredMatrix& stored, Index begin, Index end, Matrix& weights)
+void readRows(const StoredMatrix& stored, Index begin, Index end, Matrix& weights, const MappedFile& file)
 {
-    const auto size = static_cast<Index>(elementSize(stored.layout.type));
-    const char* in = stored.bytes.data() + begin * stored.dim * size;
-    convertToFloat(in, stored.layout, (end - begin) * stored.dim, weights.data() + begin * stored.dim);
+    const auto rowBytes = static_cast<std::size_t>(stored.dim) * elementSize(stored.layout.type);
+    const std::string_view rows = stored.bytes.substr(static_cast<std::size_t>(begin) * rowBytes,
+                                                      static_cast<std::size_t>(end - begin) * rowBytes);
+    convertToFloat(rows.data(), stored.layout, (end - begin) * stored.dim, weights.data() + begin * stored.dim);
+    file.release(rows);
 }
 
 /// In Fortran order a column is contiguous.
@@ -39,7 +41,10 @@ Result<Matrix> readMatrix(const StoredMatrix& stored, Index rows, const ReadRequ
     parallelFor(rows, std::max<Index>(1, kValuesPerChunk / stored.dim), [&](Index begin, Index end) {
         if (request.stop.stop_requested())
             return;
-        (stored.fortranOrder ? readColumnPieces : readRows)(stored, begin, end, weights);
+        if (stored.fortranOrder)
+            readColumnPieces(stored, begin, end, weights);
+        else
+            readRows(stored, begin, end, weights, request.file);
         request.progress.add(end - begin);
     });
     if (request.stop.stop_requested())
