@@ -239,9 +239,9 @@ void TestMapView::picksTheRightRow()
         QCOMPARE(m_view->rowAt(*m_view->pixelOf(row)), std::optional(row));
         QCOMPARE(m_view->rowAt(*m_view->pixelOf(row) + QPointF(5, -4)), std::optional(row));
     }
-    QCOMPARE(m_view->rowAt({100, 200}), std::optional<Index>());
+    QVERIFY(!m_view->rowAt({100, 200}));
     m_view->zoom(8);
-    QCOMPARE(m_view->rowAt(*m_view->pixelOf(5)), std::optional<Index>()); // out of view now
+    QVERIFY(!m_view->rowAt(*m_view->pixelOf(5))); // out of view now
 }
 
 void TestMapView::selectsByClick()
@@ -272,11 +272,11 @@ void TestMapView::hoversWithATooltip()
     QTRY_VERIFY(QToolTip::isVisible());
     QVERIFY(QToolTip::text().contains(QStringLiteral("&lt;b&gt;5")));
     QTest::mouseMove(m_view.get(), {120, 200});
-    QTRY_COMPARE(m_selection.hovered(), std::optional<Index>());
+    QTRY_VERIFY(!m_selection.hovered());
     m_selection.hover(4);
     QEvent leave(QEvent::Leave);
     QCoreApplication::sendEvent(m_view.get(), &leave);
-    QCOMPARE(m_selection.hovered(), std::optional<Index>());
+    QVERIFY(!m_selection.hovered());
 }
 
 void TestMapView::showsASelectionMadeElsewhere()
@@ -366,7 +366,7 @@ void TestMapView::pansByDragging()
     QTest::mouseMove(m_view.get(), start + QPoint(60, -20));
     QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, start + QPoint(60, -20));
     QTRY_COMPARE(m_view->pixelOf(5)->toPoint(), (before + QPointF(60, -20)).toPoint());
-    QCOMPARE(m_selection.selected(), std::optional<Index>()); // a drag is no click
+    QVERIFY(!m_selection.selected()); // a drag is no click
 }
 
 void TestMapView::fitsByDoubleClick()
@@ -399,7 +399,7 @@ void TestMapView::obeysTheKeyboard()
     QCOMPARE(m_view->viewport().visible(), all);
     m_selection.select(1);
     QTest::keyClick(m_view.get(), Qt::Key_Escape);
-    QCOMPARE(m_selection.selected(), std::optional<Index>());
+    QVERIFY(!m_selection.selected());
 }
 
 void TestMapView::keepsTheZoomOfALiveMap()
@@ -521,7 +521,7 @@ void TestMapView::bearsASelectionBeyondTheRows()
     m_selection.select(4'000);
     m_selection.hover(-1);
     settle();
-    QCOMPARE(m_view->pixelOf(4'000), std::optional<QPointF>());
+    QVERIFY(!m_view->pixelOf(4'000));
 }
 
 void TestMapView::outlivesItsSelection()

@@ -110,7 +110,7 @@ void TestNormHistogram::findsTheBarUnderTheCursor()
     NormHistogram view;
     view.setHistogram(threeBins());
     shown(view);
-    QCOMPARE(view.binAt({0, 100}), std::optional<int>()); // left of the axis
+    QVERIFY(!view.binAt({0, 100})); // left of the axis
     std::vector<int> seen;
     for (int x = 0; x < view.width(); ++x)
         if (const auto bin = view.binAt({static_cast<double>(x), 100}); bin && (seen.empty() || seen.back() != *bin))
@@ -124,7 +124,7 @@ void TestNormHistogram::saysSomethingWhenEmpty()
     const QImage nothing = shown(view);
     QVERIFY(pixelsLike(nothing, view.colours().background) < nothing.width() * nothing.height());
     QCOMPARE(view.accessibleDescription(), QStringLiteral("No norms yet."));
-    QCOMPARE(view.binAt({200, 100}), std::optional<int>());
+    QVERIFY(!view.binAt({200, 100}));
     view.setHistogram({0, 1, {0, 0}});
     view.setSelected(QStringLiteral("king"), 5);
     QCOMPARE(pixelsLike(view.renderToImage(view.size()), view.colours().selection), 0);
