@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/norm_histogram.h"
 
-#include <QSignalSpy>
 #include <QTest>
 
 #include <limits>
