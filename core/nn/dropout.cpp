@@ -12,17 +12,19 @@ namespace {
 
 constexpr double kTwoTo32 = 4294967296.0;
 
+} // namespace
+
 /// Two numbers from each draw: 32 bits are enough to decide.
-void drawFactors(float* factors, Index size, std::uint32_t dropped, float kept, Random& random)
+void detail::drawDropoutFactors(double p, float* factors, Index size, Random& random)
 {
+    const auto dropped = static_cast<std::uint32_t>(std::llround(p * (kTwoTo32 - 1)));
+    const auto kept = static_cast<float>(1 / (1 - p));
     std::uint64_t bits = 0;
     for (Index i = 0; i < size; ++i) {
         bits = i % 2 == 0 ? random.next() : bits >> 32U;
         factors[i] = static_cast<std::uint32_t>(bits) < dropped ? 0.0F : kept;
     }
 }
-
-} // namespace
 
 Dropout::Dropout(double p)
     : m_p(p)
@@ -33,14 +35,12 @@ void Dropout::forward(Matrix& x, Random& random)
 {
     if (m_p <= 0)
         return;
-    const auto dropped = static_cast<std::uint32_t>(std::llround(m_p * (kTwoTo32 - 1)));
-    const auto kept = static_cast<float>(1 / (1 - m_p));
     const std::uint64_t seed = random.next();
     m_factors.resize(x.rows(), x.cols());
     parallelChunks(x.size(), detail::kFloatsPerChunk, [&](Index chunk, Index begin, Index end) {
         Random own(seed + static_cast<std::uint64_t>(chunk));
         float* factors = m_factors.data() + begin;
-        drawFactors(factors, end - begin, dropped, kept, own);
+        detail::drawDropoutFactors(m_p, factors, end - begin, own);
         Eigen::Map<Eigen::ArrayXf>(x.data() + begin, end - begin) *=
             Eigen::Map<const Eigen::ArrayXf>(factors, end - begin);
     });

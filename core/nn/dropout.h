@@ -7,6 +7,11 @@
 
 namespace embedscope {
 
+namespace detail {
+/// `size` factors of dropout: 0 with probability p, else 1 / (1 - p).
+void drawDropoutFactors(double p, float* factors, Index size, Random& random);
+} // namespace detail
+
 /// torch.nn.Dropout while training: each number becomes zero with probability p, the others are divided by 1 - p.
 /// While predicting, nobody calls it.
 class EMBEDSCOPE_EXPORT Dropout

@@ -1,1 +1,1 @@
-set(nn_SOURCES bag_layout.cpp cross_entropy.cpp dropout.cpp embedding.cpp embedding_bag.cpp linear.cpp renormalize.cpp row_gradient.cpp)
+set(nn_SOURCES activation.cpp attention.cpp attention_heads.cpp bag_layout.cpp cross_entropy.cpp dropout.cpp embedding.cpp embedding_bag.cpp layer_norm.cpp linear.cpp position_embedding.cpp renormalize.cpp row_gradient.cpp transformer_encoder_layer.cpp)

@@ -11,5 +11,6 @@ TensorMap runEmbeddingBag(const ParityCase& parityCase);
 TensorMap runCrossEntropy(const ParityCase& parityCase);
 TensorMap runOptimizer(const ParityCase& parityCase);
 TensorMap runTextClassifier(const ParityCase& parityCase);
+TensorMap runTransformerEncoderLayer(const ParityCase& parityCase);
 
 } // namespace embedscope::test

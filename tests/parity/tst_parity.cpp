@@ -17,12 +17,16 @@ namespace {
 using Runner = TensorMap (*)(const ParityCase&);
 
 const std::map<std::string, Runner> kRunners = {
-    {"embedding", runEmbedding}, {"embedding_bag", runEmbeddingBag},     {"cross_entropy", runCrossEntropy},
-    {"optimizer", runOptimizer}, {"text_classifier", runTextClassifier},
+    {"embedding", runEmbedding},
+    {"embedding_bag", runEmbeddingBag},
+    {"cross_entropy", runCrossEntropy},
+    {"optimizer", runOptimizer},
+    {"text_classifier", runTextClassifier},
+    {"transformer_encoder_layer", runTransformerEncoderLayer},
 };
 
 /// Layers that PyTorch has and the core does not have yet.
-const std::vector<std::string> kAbsent = {"lstm", "gru", "transformer_encoder_layer"};
+const std::vector<std::string> kAbsent = {"lstm", "gru"};
 
 /// The layer that the case needs: its kind, or the encoder of a classifier.
 std::string layerOf(const ParityCase& parityCase)
