@@ -52,6 +52,18 @@ Result<Matrix> matrixNamed(const TensorFile& file, const std::string& name)
     return fail(ErrorCode::RunDirectory, {"model.safetensors", name + " is neither a vector nor a matrix"});
 }
 
+Result<void> readWeight(const TensorFile& file, const NamedWeight& weight)
+{
+    auto matrix = matrixNamed(file, weight.name);
+    if (!matrix)
+        return fail(matrix.error());
+    if (matrix->rows() != weight.value->rows() || matrix->cols() != weight.value->cols())
+        return fail(ErrorCode::RunDirectory,
+                    {"model.safetensors", weight.name + " does not fit the options in run.json"});
+    *weight.value = std::move(*matrix);
+    return {};
+}
+
 } // namespace
 
 Result<PreparedRun> prepareRun(const RunInput& input)
@@ -89,11 +101,9 @@ Result<Trainer> startTrainer(PreparedRun& prepared)
 
 TensorFile modelTensors(const TextClassifier& model)
 {
-    const Linear& linear = model.classifier();
     TensorFile file;
-    file.tensors["embedding.weight"] = Tensor::fromMatrix(model.embedding().weight());
-    file.tensors["classifier.weight"] = Tensor::fromMatrix(linear.weight);
-    file.tensors["classifier.bias"] = Tensor::fromVector(linear.bias.data(), linear.bias.size());
+    for (const auto& [name, value, dims] : model.tensors())
+        file.tensors[name] = dims == 1 ? Tensor::fromVector(value->data(), value->size()) : Tensor::fromMatrix(*value);
     return file;
 }
 
@@ -117,11 +127,8 @@ Result<TrainedModel> loadModel(const RunDirectory& run)
     if (!live)
         return fail(live.error());
     auto table = matrixNamed(run.model, "embedding.weight");
-    auto weight = matrixNamed(run.model, "classifier.weight");
-    auto bias = matrixNamed(run.model, "classifier.bias");
-    for (const auto* part : {&table, &weight, &bias})
-        if (!*part)
-            return fail(part->error());
+    if (!table)
+        return fail(table.error());
     const EmbeddingOptions tableOptions{.num_embeddings = table->rows(),
                                         .embedding_dim = table->cols(),
                                         .padding_idx = live->padding_idx,
@@ -130,11 +137,14 @@ Result<TrainedModel> loadModel(const RunDirectory& run)
     auto embedding = Embedding::create(tableOptions, std::move(*table));
     if (!embedding)
         return fail(embedding.error());
-    auto model = TextClassifier::create(std::move(*embedding), options->mode, std::move(*weight), std::move(*bias));
+    Random unused;
+    auto model = TextClassifier::create(std::move(*embedding), options->encoder,
+                                        static_cast<Index>(run.record.classes.size()), unused);
     if (!model)
         return fail(model.error());
-    if (static_cast<std::size_t>(model->classes()) != run.record.classes.size())
-        return fail(ErrorCode::RunDirectory, {"run.json", "its classes do not fit classifier.weight"});
+    for (const NamedWeight& weight : model->weights())
+        if (auto read = readWeight(run.model, weight); !read)
+            return fail(read.error());
     return TrainedModel{.model = std::move(*model),
                         .vocabulary = run.vocabulary,
                         .classes = run.record.classes,

@@ -2,6 +2,7 @@
 #include "core/train/text_classifier.h"
 
 #include "core/base/parallel.h"
+#include "core/nn/linear_weights.h"
 
 #include <algorithm>
 #include <mutex>
@@ -12,7 +13,7 @@ namespace embedscope {
 
 namespace {
 
-constexpr std::int64_t kSentencesPerChunk = 128;
+constexpr std::int64_t kSentencesPerChunk = 64;
 
 /// The rows that a batch looks up as a small table of their own, with the batch's tokens renumbered to it.
 struct SmallTable
@@ -42,76 +43,87 @@ SmallTable smallTable(const Embedding& embedding, const Batch& batch)
 Batch makeBatch(const DataSet& data, std::span<const std::int64_t> rows)
 {
     Batch batch;
-    batch.offsets.reserve(rows.size());
+    batch.offsets.reserve(rows.size() + 1);
+    batch.offsets.push_back(0);
     batch.labels.reserve(rows.size());
     for (const auto row : rows) {
         const auto sentence = data.sentence(row);
-        batch.offsets.push_back(static_cast<std::int64_t>(batch.tokens.size()));
         batch.tokens.insert(batch.tokens.end(), sentence.begin(), sentence.end());
+        batch.offsets.push_back(static_cast<std::int64_t>(batch.tokens.size()));
         batch.labels.push_back(data.labels[static_cast<std::size_t>(row)]);
     }
     return batch;
 }
 
-TextClassifier::TextClassifier(std::unique_ptr<Embedding> embedding, EmbeddingBag bag, BagMode mode, Linear classifier)
+TextClassifier::TextClassifier(Embedding embedding, const EncoderOptions& options,
+                               std::unique_ptr<SentenceEncoder> encoder, Linear classifier)
     : m_embedding(std::move(embedding))
-    , m_bag(std::move(bag))
-    , m_mode(mode)
+    , m_options(options)
+    , m_encoder(std::move(encoder))
+    , m_dropout(options.dropout)
     , m_classifier(std::move(classifier))
 {
 }
 
-Result<TextClassifier> TextClassifier::create(Embedding embedding, BagMode mode, Index classes, Random& random)
+Result<TextClassifier> TextClassifier::create(Embedding embedding, const EncoderOptions& options, Index classes,
+                                              Random& random)
 {
-    Linear linear = Linear::create(embedding.weight().cols(), classes, random);
-    return create(std::move(embedding), mode, std::move(linear.weight), std::move(linear.bias));
+    auto encoder = makeEncoder(options, embedding.weight().cols(), random);
+    if (!encoder)
+        return fail(encoder.error());
+    Linear linear = Linear::create((*encoder)->outputDim(), classes, random);
+    return TextClassifier(std::move(embedding), options, std::move(*encoder), std::move(linear));
 }
 
-Result<TextClassifier> TextClassifier::create(Embedding embedding, BagMode mode, Matrix weight, Matrix bias)
+Result<void> TextClassifier::forward(const Batch& batch, Random& random, Matrix& logits)
 {
-    if (weight.cols() != embedding.weight().cols() || bias.cols() != weight.rows())
-        return fail(ErrorCode::ShapeMismatch,
-                    {"classifier.weight", std::to_string(embedding.weight().cols()) + " columns",
-                     std::to_string(weight.cols())});
-    auto owned = std::make_unique<Embedding>(std::move(embedding));
-    auto bag = EmbeddingBag::create(*owned, mode);
-    if (!bag)
-        return fail(bag.error());
-    return TextClassifier(std::move(owned), std::move(*bag), mode,
-                          Linear{std::move(weight), std::move(bias), Matrix(), Matrix()});
-}
-
-Result<void> TextClassifier::forward(const Batch& batch, Matrix& logits)
-{
-    const Bags bags{.indices = batch.tokens, .offsets = batch.offsets};
-    if (auto pooled = m_bag.forward(bags, m_pooled); !pooled)
-        return pooled;
-    m_classifier.forward(m_pooled, logits);
+    if (auto encoded = m_encoder->forward(m_embedding, {batch.tokens, batch.offsets}, random, m_encoded); !encoded)
+        return encoded;
+    m_dropout.forward(m_encoded, random);
+    m_classifier.forward(m_encoded, logits);
     return {};
 }
 
 void TextClassifier::backward(const Batch& batch, const ConstMatrixRef& logits_grad)
 {
-    const bool learns = !m_embedding->frozen();
-    m_classifier.backward(m_pooled, logits_grad, learns ? &m_pooledGrad : nullptr);
-    if (learns)
-        m_embeddingGrad = m_bag.backward({.indices = batch.tokens, .offsets = batch.offsets}, m_pooledGrad).weight;
+    m_classifier.backward(m_encoded, logits_grad, &m_encodedGrad);
+    m_dropout.backward(m_encodedGrad);
+    m_encoder->backward(m_embedding, {batch.tokens, batch.offsets}, m_encodedGrad,
+                        m_embedding.frozen() ? nullptr : &m_embeddingGrad);
+}
+
+std::vector<NamedWeight> TextClassifier::weights()
+{
+    std::vector<NamedWeight> out = m_encoder->weights();
+    detail::appendWeights(out, "classifier.", detail::weightsOf(m_classifier));
+    return out;
 }
 
 std::vector<Parameter> TextClassifier::parameters()
 {
-    return {{.name = "embedding.weight",
-             .value = &m_embedding->weight(),
-             .row_grad = m_embedding->frozen() ? nullptr : &m_embeddingGrad,
-             .sparse = m_embedding->options().sparse},
-            {.name = "classifier.weight", .value = &m_classifier.weight, .grad = &m_classifier.weight_grad},
-            {.name = "classifier.bias", .value = &m_classifier.bias, .grad = &m_classifier.bias_grad}};
+    std::vector<Parameter> out = {{.name = "embedding.weight",
+                                   .value = &m_embedding.weight(),
+                                   .row_grad = m_embedding.frozen() ? nullptr : &m_embeddingGrad,
+                                   .sparse = m_embedding.options().sparse}};
+    for (const NamedWeight& weight : weights())
+        out.push_back({.name = weight.name, .value = weight.value, .grad = weight.grad});
+    return out;
 }
 
-Result<Matrix> TextClassifier::predictBatch(const Batch& batch) const
+std::vector<NamedTensor> TextClassifier::tensors() const
 {
-    SmallTable small = smallTable(*m_embedding, batch);
-    const auto& options = m_embedding->options();
+    std::vector<NamedTensor> out = {{"embedding.weight", &m_embedding.weight(), 2}};
+    for (const NamedWeight& weight : m_encoder->weights())
+        out.push_back({weight.name, weight.value, weight.dims});
+    out.push_back({"classifier.weight", &m_classifier.weight, 2});
+    out.push_back({"classifier.bias", &m_classifier.bias, 1});
+    return out;
+}
+
+Result<void> TextClassifier::predictBatch(const Batch& batch, MatrixRef logits) const
+{
+    SmallTable small = smallTable(m_embedding, batch);
+    const auto& options = m_embedding.options();
     if (options.max_norm && !batch.tokens.empty())
         renormalizeRows(small.weight, small.batch.tokens, *options.max_norm, options.norm_type);
     const EmbeddingOptions table{
@@ -119,20 +131,18 @@ Result<Matrix> TextClassifier::predictBatch(const Batch& batch) const
     auto embedding = Embedding::create(table, std::move(small.weight));
     if (!embedding)
         return fail(embedding.error());
-    auto bag = EmbeddingBag::create(*embedding, m_mode);
-    if (!bag)
-        return fail(bag.error());
-    Matrix pooled;
-    if (auto done = bag->forward({.indices = small.batch.tokens, .offsets = small.batch.offsets}, pooled); !done)
-        return fail(done.error());
-    Matrix logits;
-    m_classifier.forward(pooled, logits);
-    return logits;
+    Matrix encoded;
+    if (auto done = m_encoder->predict(*embedding, {small.batch.tokens, small.batch.offsets}, encoded); !done)
+        return done;
+    Matrix part;
+    m_classifier.forward(encoded, part);
+    logits = part;
+    return {};
 }
 
 Result<Matrix> TextClassifier::predict(const DataSet& data, std::stop_token stop) const
 {
-    if (auto inside = checkIndices(data.tokens, m_embedding->weight().rows()); !inside)
+    if (auto inside = checkIndices(data.tokens, m_embedding.weight().rows()); !inside)
         return fail(inside.error());
     Matrix logits(data.size(), classes());
     std::mutex mutex;
@@ -142,12 +152,9 @@ Result<Matrix> TextClassifier::predict(const DataSet& data, std::stop_token stop
             return;
         std::vector<std::int64_t> rows(static_cast<std::size_t>(end - begin));
         std::iota(rows.begin(), rows.end(), begin);
-        auto part = predictBatch(makeBatch(data, rows));
-        if (part) {
-            logits.middleRows(begin, end - begin) = *part;
-        } else {
+        if (auto done = predictBatch(makeBatch(data, rows), logits.middleRows(begin, end - begin)); !done) {
             const std::scoped_lock lock(mutex);
-            outcome = fail(part.error());
+            outcome = done;
         }
     });
     if (stop.stop_requested())

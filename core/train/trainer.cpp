@@ -3,6 +3,7 @@
 
 #include "core/base/strings.h"
 #include "core/nn/cross_entropy.h"
+#include "core/train/gradient_norm.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,11 +57,17 @@ Result<Trainer> Trainer::create(const TrainOptions& options, std::shared_ptr<con
     if (!embedding)
         return fail(embedding.error());
     Random random(options.seed);
-    auto model = TextClassifier::create(std::move(*embedding), options.mode, classes, random);
+    auto model = TextClassifier::create(std::move(*embedding), options.encoder, classes, random);
     if (!model)
         return fail(model.error());
+    auto weights = classWeights(options.class_weight, data->labels, classes);
+    if (!weights)
+        return fail(weights.error());
     Trainer trainer(options, std::move(data), std::move(*model), std::move(*optimizer), random);
-    if (auto taken = trainer.take(options.live); !taken)
+    trainer.m_classWeights = std::move(*weights);
+    LiveSettings first = options.live;
+    first.freeze = first.freeze || options.freeze_epochs > 0;
+    if (auto taken = trainer.take(first); !taken)
         return fail(taken.error());
     return trainer;
 }
@@ -76,7 +83,8 @@ Result<void> Trainer::take(const LiveSettings& wanted)
     const auto settings = validated(wanted, embedding.weight().rows(), m_options.sparse);
     if (!settings)
         return fail(settings.error());
-    if (settings->scale_grad_by_freq && m_options.mode == BagMode::Max)
+    const bool maximum = m_options.encoder.kind == EncoderKind::Bag && m_options.encoder.mode == BagMode::Max;
+    if (settings->scale_grad_by_freq && maximum)
         return fail(ErrorCode::OptionsConflict,
                     {"scale_grad_by_freq", "max pooling", "Choose mean or sum to scale by frequency."});
     // All were validated together, so that none of these can fail half-way.
@@ -88,7 +96,6 @@ Result<void> Trainer::take(const LiveSettings& wanted)
         return set;
     if (auto set = embedding.setScaleGradByFreq(settings->scale_grad_by_freq); !set)
         return set;
-    m_optimizer->setLearningRate(settings->lr);
     if (settings->zero_padding_row > m_settings.zero_padding_row && settings->padding_idx) {
         embedding.weight().row(*settings->padding_idx).setZero();
         m_optimizer->clearState("embedding.weight", settings->padding_idx);
@@ -111,8 +118,19 @@ Result<void> Trainer::apply(const LiveSettings& settings)
     return {};
 }
 
+/// Logged like any switch. A thaw by hand before, or a later freeze, is not touched.
+Result<void> Trainer::thawInTime()
+{
+    if (m_options.freeze_epochs == 0 || m_step != m_options.freeze_epochs * stepsPerEpoch() || !m_settings.freeze)
+        return {};
+    LiveSettings thawed = m_settings;
+    thawed.freeze = false;
+    return apply(thawed);
+}
+
 void Trainer::startEpoch()
 {
+    m_totals = {};
     std::iota(m_order.begin(), m_order.end(), 0);
     m_random.shuffle(std::span(m_order));
     keepWeights();
@@ -137,16 +155,41 @@ void Trainer::restoreWeights()
     std::erase_if(m_log, [this](const LoggedSwitch& entry) { return entry.step > m_goodStep; });
 }
 
-tl::unexpected<Error> Trainer::diverged()
+tl::unexpected<Error> Trainer::diverged(const Batch& batch)
 {
     const std::string step = std::to_string(m_step);
+    const auto token = std::find_if(batch.tokens.begin(), batch.tokens.end(), [this](std::int64_t row) {
+        return !m_model.embedding().weight().row(row).allFinite();
+    });
     restoreWeights();
+    // A row that is bad in the weights it went back to was bad before anything was learned.
+    if (token != batch.tokens.end() && !m_model.embedding().weight().row(*token).allFinite())
+        return fail(ErrorCode::TrainingDiverged,
+                    {step, "row " + std::to_string(*token) + " of the table holds a value that is not a number"});
     return fail(ErrorCode::TrainingDiverged,
                 {step, "the loss is not a number any more at learning rate " + formatNumber(m_settings.lr)});
 }
 
+Result<double> Trainer::lossAndGradients(const Batch& batch)
+{
+    if (auto done = m_model.forward(batch, m_random, m_logits); !done)
+        return fail(done.error());
+    const auto loss = crossEntropy(
+        m_logits, batch.labels, {.weight = m_classWeights, .label_smoothing = m_options.label_smoothing}, m_logitsGrad);
+    if (!loss)
+        return loss;
+    if (!std::isfinite(*loss))
+        return diverged(batch);
+    m_model.backward(batch, m_logitsGrad);
+    if (m_options.clip_norm > 0 && !std::isfinite(clipGradients(m_model, m_options.clip_norm)))
+        return diverged(batch);
+    return loss;
+}
+
 Result<StepReport> Trainer::step()
 {
+    if (auto thawed = thawInTime(); !thawed)
+        return fail(thawed.error());
     const std::int64_t inEpoch = m_step % stepsPerEpoch();
     if (inEpoch == 0)
         startEpoch();
@@ -154,15 +197,10 @@ Result<StepReport> Trainer::step()
     const std::int64_t count = std::min(m_options.batch_size, m_data->size() - begin);
     const Batch batch = makeBatch(
         *m_data, std::span(m_order).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(count)));
-
-    if (auto done = m_model.forward(batch, m_logits); !done)
-        return fail(done.error());
-    const auto loss = crossEntropy(m_logits, batch.labels, {}, m_logitsGrad);
+    const auto loss = lossAndGradients(batch);
     if (!loss)
         return fail(loss.error());
-    if (!std::isfinite(*loss))
-        return diverged();
-    m_model.backward(batch, m_logitsGrad);
+    m_optimizer->setLearningRate(m_settings.lr * rateFactor(m_options, m_step, totalSteps()));
     m_optimizer->step(m_model.parameters());
 
     StepReport report{.step = m_step,
@@ -171,9 +209,54 @@ Result<StepReport> Trainer::step()
                       .right = countRight(m_logits, batch.labels),
                       .sentences = count,
                       .tokens = static_cast<std::int64_t>(batch.tokens.size())};
+    m_totals.loss += report.loss * static_cast<double>(count);
+    m_totals.right += report.right;
+    m_totals.sentences += report.sentences;
+    m_totals.tokens += report.tokens;
     ++m_step;
     report.epochEnded = m_step % stepsPerEpoch() == 0;
     return report;
+}
+
+TrainerState Trainer::state() const
+{
+    return {.step = m_step,
+            .random = m_random.state(),
+            .order = m_order,
+            .totals = m_totals,
+            .settings = m_settings,
+            .log = m_log,
+            .optimizer = m_optimizer->state()};
+}
+
+Result<void> Trainer::restore(TrainerState state, const std::map<std::string, Matrix>& weights)
+{
+    if (state.order.size() != m_order.size() || state.step < 0)
+        return fail(ErrorCode::ShapeMismatch, {"The order of sentences", std::to_string(m_order.size()) + " sentences",
+                                               std::to_string(state.order.size())});
+    const auto parameters = m_model.parameters();
+    for (const Parameter& parameter : parameters) {
+        const auto found = weights.find(parameter.name);
+        const auto& now = *parameter.value;
+        if (found == weights.end() || found->second.rows() != now.rows() || found->second.cols() != now.cols())
+            return fail(ErrorCode::ShapeMismatch,
+                        {parameter.name, std::to_string(now.rows()) + " x " + std::to_string(now.cols()),
+                         found == weights.end() ? "no such tensor" : std::to_string(found->second.rows()) + " rows"});
+    }
+    m_settings.zero_padding_row = state.settings.zero_padding_row; // done before, in the weights already
+    m_settings.clear_table_state = state.settings.clear_table_state;
+    if (auto taken = take(state.settings); !taken)
+        return taken;
+    for (const Parameter& parameter : parameters)
+        *parameter.value = weights.at(parameter.name);
+    m_step = state.step;
+    m_random.setState(state.random);
+    m_order = std::move(state.order);
+    m_totals = state.totals;
+    m_log = std::move(state.log);
+    m_optimizer->setState(std::move(state.optimizer));
+    keepWeights();
+    return {};
 }
 
 } // namespace embedscope

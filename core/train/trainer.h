@@ -10,7 +10,9 @@
 #include "core/train/train_options.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace embedscope {
@@ -27,6 +29,34 @@ struct StepReport
     bool epochEnded = false;
 };
 
+/// Sums over the steps of an epoch so far.
+struct EpochTotals
+{
+    double loss = 0; // times sentences
+    std::int64_t right = 0;
+    std::int64_t sentences = 0;
+    std::int64_t tokens = 0;
+
+    [[nodiscard]] double meanLoss() const { return sentences > 0 ? loss / static_cast<double>(sentences) : 0; }
+    [[nodiscard]] double accuracy() const
+    {
+        return sentences > 0 ? static_cast<double>(right) / static_cast<double>(sentences) : 0;
+    }
+};
+
+/// Where a trainer stands between two steps, besides its weights: with data and options, all that it needs to go on bit
+/// for bit.
+struct TrainerState
+{
+    std::int64_t step = 0;
+    RandomState random;
+    std::vector<std::int64_t> order; // sentences of the epoch, shuffled
+    EpochTotals totals;
+    LiveSettings settings;
+    std::vector<LoggedSwitch> log;
+    OptimizerState optimizer;
+};
+
 /// A training run that its caller steps: no threads of its own, no clock, no files. A run is a function of data,
 /// initial table, options and the log of live switches, whatever the number of threads.
 class EMBEDSCOPE_EXPORT Trainer
@@ -36,8 +66,9 @@ public:
     static Result<Trainer> create(const TrainOptions& options, std::shared_ptr<const DataSet> data, Index classes,
                                   Matrix weight);
 
-    /// One batch: forward, loss, backward, update. TrainingDiverged where the loss is not finite: then no update is
-    /// made and the weights go back to those of the last epoch's start.
+    /// One batch: forward, loss, backward, update. Thaws by itself where freeze_epochs have passed. TrainingDiverged
+    /// where the loss or a gradient is not finite: then no update is made and the weights go back to those of the last
+    /// epoch's start.
     Result<StepReport> step();
 
     /// Takes new settings, which hold from the next step on, and logs them unless they are those it has. On an error
@@ -54,16 +85,25 @@ public:
     [[nodiscard]] const LiveSettings& settings() const { return m_settings; }
     /// Every change of settings after the start, in order.
     [[nodiscard]] const std::vector<LoggedSwitch>& log() const { return m_log; }
+    /// Of the epoch that the last step belongs to.
+    [[nodiscard]] const EpochTotals& totals() const { return m_totals; }
+
+    [[nodiscard]] TrainerState state() const;
+    /// Goes on from there: `weights` holds every tensor of the model by name. ShapeMismatch where
+    /// they or the order of sentences do not fit; then nothing changes.
+    Result<void> restore(TrainerState state, const std::map<std::string, Matrix>& weights);
 
 private:
     Trainer(const TrainOptions& options, std::shared_ptr<const DataSet> data, TextClassifier model,
             std::unique_ptr<Optimizer> optimizer, const Random& random);
 
     Result<void> take(const LiveSettings& settings);
+    Result<void> thawInTime();
+    Result<double> lossAndGradients(const Batch& batch);
     void startEpoch();
     void keepWeights();
     void restoreWeights();
-    tl::unexpected<Error> diverged();
+    tl::unexpected<Error> diverged(const Batch& batch);
 
     TrainOptions m_options;
     std::shared_ptr<const DataSet> m_data;
@@ -73,7 +113,9 @@ private:
     LiveSettings m_settings;
     std::vector<LoggedSwitch> m_log;
     std::vector<std::int64_t> m_order; // sentences of this epoch, shuffled
+    std::vector<float> m_classWeights; // empty: all the same
     std::int64_t m_step = 0;
+    EpochTotals m_totals;
 
     Matrix m_logits;
     Matrix m_logitsGrad;

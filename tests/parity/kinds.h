@@ -11,6 +11,7 @@ TensorMap runEmbeddingBag(const ParityCase& parityCase);
 TensorMap runCrossEntropy(const ParityCase& parityCase);
 TensorMap runOptimizer(const ParityCase& parityCase);
 TensorMap runTextClassifier(const ParityCase& parityCase);
+TensorMap runRecurrent(const ParityCase& parityCase); // lstm and gru
 TensorMap runTransformerEncoderLayer(const ParityCase& parityCase);
 
 } // namespace embedscope::test

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/cross_entropy.h"
 #include "core/nn/embedding.h"
-#include "core/nn/embedding_bag.h"
-#include "core/nn/linear.h"
 #include "core/optim/optimizer.h"
+#include "core/train/text_classifier.h"
 #include "tests/parity/kinds.h"
 
 #include <memory>
@@ -58,53 +57,51 @@ std::vector<std::int32_t> labelsOf(std::span<const std::int64_t> values)
     return out;
 }
 
-/// Embedding bag (mean) and a linear layer, trained by Adam.
-struct BagClassifier
+EncoderKind encoderOf(const ParityCase& c)
 {
-    Embedding embedding;
-    Linear classifier;
-    std::unique_ptr<Optimizer> optimizer;
-
-    /// One step on sentences of `length` tokens, padding included; returns the loss before it.
-    double step(std::span<const std::int64_t> tokens, std::span<const std::int64_t> labels);
-    void update(const RowGradient& gradient);
-};
-
-double BagClassifier::step(std::span<const std::int64_t> tokens, std::span<const std::int64_t> labels)
-{
-    std::vector<std::int64_t> offsets(labels.size());
-    for (std::size_t i = 0; i < offsets.size(); ++i)
-        offsets[i] = static_cast<std::int64_t>(i * (tokens.size() / labels.size()));
-    auto bag = must(EmbeddingBag::create(embedding, BagMode::Mean));
-    const Bags bags{.indices = tokens, .offsets = offsets};
-    Matrix pooled;
-    Matrix logits;
-    Matrix logitsGrad;
-    Matrix pooledGrad;
-    must(bag.forward(bags, pooled));
-    classifier.forward(pooled, logits);
-    const double loss = must(crossEntropy(logits, labelsOf(labels), {}, logitsGrad));
-    classifier.backward(pooled, logitsGrad, &pooledGrad);
-    update(bag.backward(bags, pooledGrad).weight);
-    return loss;
+    const auto name = c.option<std::string>("encoder").value();
+    return name == "bag" ? EncoderKind::Bag : name == "lstm" ? EncoderKind::Lstm : EncoderKind::Gru;
 }
 
-void BagClassifier::update(const RowGradient& gradient)
-{
-    optimizer->step({{.name = "embedding.weight",
-                      .value = &embedding.weight(),
-                      .row_grad = embedding.frozen() ? nullptr : &gradient},
-                     {.name = "classifier.weight", .value = &classifier.weight, .grad = &classifier.weight_grad},
-                     {.name = "classifier.bias", .value = &classifier.bias, .grad = &classifier.bias_grad}});
-}
-
-BagClassifier classifierOf(const ParityCase& c)
+TextClassifier classifierOf(const ParityCase& c)
 {
     auto embedding = must(
         Embedding::fromPretrained(c.matrix("weights.embedding.weight"),
                                   {.freeze = c.flag("freeze"), .padding_idx = c.option<std::int64_t>("padding_idx")}));
-    Linear linear{c.matrix("weights.classifier.weight"), c.matrix("weights.classifier.bias"), {}, {}};
-    return {std::move(embedding), std::move(linear), must(makeOptimizer(optimizerOptions(c)))};
+    Random random;
+    auto model = must(TextClassifier::create(
+        std::move(embedding), {.kind = encoderOf(c), .hidden_dim = c.option<std::int64_t>("hidden_dim").value()},
+        c.option<Index>("num_classes").value(), random));
+    for (const NamedWeight& weight : model.weights())
+        *weight.value = c.matrix("weights." + weight.name);
+    return model;
+}
+
+/// The sentences of one step without their padding.
+Batch batchOf(std::span<const std::int64_t> tokens, std::span<const std::int64_t> lengths,
+              std::span<const std::int64_t> labels)
+{
+    Batch batch{{}, {0}, labelsOf(labels)};
+    const std::size_t steps = tokens.size() / labels.size();
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const auto sentence = tokens.subspan(i * steps, static_cast<std::size_t>(lengths[i]));
+        batch.tokens.insert(batch.tokens.end(), sentence.begin(), sentence.end());
+        batch.offsets.push_back(static_cast<std::int64_t>(batch.tokens.size()));
+    }
+    return batch;
+}
+
+/// Returns the loss before the step.
+float trainStep(TextClassifier& model, Optimizer& optimizer, const Batch& batch)
+{
+    Random random;
+    Matrix logits;
+    Matrix logitsGrad;
+    must(model.forward(batch, random, logits));
+    const double loss = must(crossEntropy(logits, batch.labels, {}, logitsGrad));
+    model.backward(batch, logitsGrad);
+    optimizer.step(model.parameters());
+    return static_cast<float>(loss);
 }
 
 } // namespace
@@ -144,16 +141,19 @@ TensorMap runOptimizer(const ParityCase& parityCase)
 TensorMap runTextClassifier(const ParityCase& parityCase)
 {
     auto model = classifierOf(parityCase);
+    const auto optimizer = must(makeOptimizer(optimizerOptions(parityCase)));
     const Index steps = parityCase.shape("tokens").at(0);
     std::vector<float> losses;
     for (Index step = 0; step < steps; ++step)
-        losses.push_back(static_cast<float>(model.step(piece(parityCase.integers("tokens"), step, steps),
-                                                       piece(parityCase.integers("labels"), step, steps))));
-    return {
-        {"losses", Tensor::fromVector(losses.data(), steps)},
-        {"weights.embedding.weight", Tensor::fromMatrix(model.embedding.weight())},
-        {"weights.classifier.weight", Tensor::fromMatrix(model.classifier.weight)},
-        {"weights.classifier.bias", Tensor::fromVector(model.classifier.bias.data(), model.classifier.bias.size())}};
+        losses.push_back(trainStep(model, *optimizer,
+                                   batchOf(piece(parityCase.integers("tokens"), step, steps),
+                                           piece(parityCase.integers("lengths"), step, steps),
+                                           piece(parityCase.integers("labels"), step, steps))));
+    TensorMap results = {{"losses", Tensor::fromVector(losses.data(), steps)}};
+    for (const auto& [name, value, dims] : model.tensors())
+        results["weights." + name] =
+            dims == 1 ? Tensor::fromVector(value->data(), value->size()) : Tensor::fromMatrix(*value);
+    return results;
 }
 
 } // namespace embedscope::test

@@ -5,7 +5,6 @@
 #include <QDir>
 #include <QtTest>
 
-#include <algorithm>
 #include <limits>
 #include <map>
 
@@ -20,19 +19,12 @@ const std::map<std::string, Runner> kRunners = {
     {"embedding", runEmbedding},
     {"embedding_bag", runEmbeddingBag},
     {"cross_entropy", runCrossEntropy},
+    {"gru", runRecurrent},
+    {"lstm", runRecurrent},
     {"optimizer", runOptimizer},
     {"text_classifier", runTextClassifier},
     {"transformer_encoder_layer", runTransformerEncoderLayer},
 };
-
-/// Layers that PyTorch has and the core does not have yet.
-const std::vector<std::string> kAbsent = {"lstm", "gru"};
-
-/// The layer that the case needs: its kind, or the encoder of a classifier.
-std::string layerOf(const ParityCase& parityCase)
-{
-    return parityCase.option<std::string>("encoder").value_or(parityCase.kind());
-}
 
 QDir casesFolder()
 {
@@ -96,8 +88,6 @@ void TestParity::agreesWithPyTorch()
     QFETCH(const QString, path);
     try {
         const auto parityCase = ParityCase::read(path.toStdString());
-        if (std::find(kAbsent.begin(), kAbsent.end(), layerOf(parityCase)) != kAbsent.end())
-            QSKIP(("there is no " + layerOf(parityCase) + " in the core yet").c_str());
         const auto runner = kRunners.find(parityCase.kind());
         QVERIFY2(runner != kRunners.end(), ("nobody knows the kind " + parityCase.kind()).c_str());
         QVERIFY2(!parityCase.expected().empty(), "the case expects nothing");

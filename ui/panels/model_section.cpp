@@ -101,7 +101,7 @@ void ModelSection::createRows()
 TrainOptions ModelSection::options() const
 {
     TrainOptions options;
-    options.mode = static_cast<BagMode>(m_encoder->currentData().toInt());
+    options.encoder.mode = static_cast<BagMode>(m_encoder->currentData().toInt());
     options.embedding_dim = m_dim->value();
     options.optimizer = m_optimizer->currentData().toString().toStdString();
     options.weight_decay = m_weightDecay->value();

@@ -8,7 +8,10 @@
 #include <QtTest>
 
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <string>
+#include <utility>
 
 using namespace embedscope;
 
@@ -21,7 +24,10 @@ private Q_SLOTS:
     void predictionEqualsForward_data();
     void predictionEqualsForward();
     void predictionChangesNothing();
+    void gradientsAgreeWithDifferences_data();
     void gradientsAgreeWithDifferences();
+    void aFrozenTableHasNoGradient();
+    void dropoutActsInTrainingOnly();
     void anEmptySentenceHasTheZeroState();
     void aTokenOutsideTheTableIsRefused();
     void cancelledPredictionSaysSo();
@@ -29,13 +35,34 @@ private Q_SLOTS:
 
 namespace {
 
-TextClassifier classifier(const EmbeddingOptions& wanted = {}, BagMode mode = BagMode::Mean)
+/// Every encoder, small, under names of test rows.
+const std::map<std::string, EncoderOptions> kEncoders = {
+    {"mean", {.mode = BagMode::Mean}},
+    {"sum", {.mode = BagMode::Sum}},
+    {"max", {.mode = BagMode::Max}},
+    {"LSTM", {.kind = EncoderKind::Lstm, .hidden_dim = 5}},
+    {"GRU", {.kind = EncoderKind::Gru, .hidden_dim = 17}},
+    {"two LSTM layers in both directions",
+     {.kind = EncoderKind::Lstm, .hidden_dim = 6, .num_layers = 2, .bidirectional = true}},
+    {"two GRU layers in both directions",
+     {.kind = EncoderKind::Gru, .hidden_dim = 6, .num_layers = 2, .bidirectional = true}},
+    {"Transformer", {.kind = EncoderKind::Transformer, .hidden_dim = 12, .num_layers = 2, .gelu = true}},
+    {"Transformer with ReLU", {.kind = EncoderKind::Transformer, .hidden_dim = 12}},
+    {"Transformer, pre-norm, GELU, sinusoidal",
+     {.kind = EncoderKind::Transformer,
+      .hidden_dim = 12,
+      .positions = PositionKind::Sinusoidal,
+      .norm_first = true,
+      .gelu = true}},
+};
+
+TextClassifier classifier(const EmbeddingOptions& wanted = {}, const EncoderOptions& encoder = {})
 {
     Random random(1);
     EmbeddingOptions options = wanted;
     options.num_embeddings = 31;
     options.embedding_dim = 8;
-    return *TextClassifier::create(*Embedding::create(options, testing::smallTable()), mode, 3, random);
+    return *TextClassifier::create(*Embedding::create(options, testing::smallTable()), encoder, 3, random);
 }
 
 Batch wholeBatch(const DataSet& data)
@@ -51,44 +78,43 @@ void TestTextClassifier::logitsByHand()
 {
     Matrix table(3, 2);
     table << 0, 0, 1, 2, 3, 6;
-    Matrix weight(2, 2);
-    weight << 1, 0, 0, 10;
-    Matrix bias(1, 2);
-    bias << 0.5F, -1;
-    auto model =
-        TextClassifier::create(*Embedding::create({.num_embeddings = 3, .embedding_dim = 2, .padding_idx = 0}, table),
-                               BagMode::Mean, weight, bias);
+    Random random;
+    auto model = TextClassifier::create(
+        *Embedding::create({.num_embeddings = 3, .embedding_dim = 2, .padding_idx = 0}, table), {}, 2, random);
     QVERIFY(model.has_value());
     Matrix logits;
+    *model->weights()[0].value << 1, 0, 0, 10;
+    *model->weights()[1].value << 0.5F, -1;
     // The mean of rows 1 and 2; the padding row does not count.
-    QVERIFY(model->forward({{1, 0, 2}, {0}, {0}}, logits).has_value());
+    QVERIFY(model->forward({{1, 0, 2}, {0, 3}, {0}}, random, logits).has_value());
     QCOMPARE(logits(0, 0), 2.5F);
     QCOMPARE(logits(0, 1), 39.0F);
 }
 
 void TestTextClassifier::predictionEqualsForward_data()
 {
-    QTest::addColumn<int>("mode");
+    QTest::addColumn<QString>("encoder");
     QTest::addColumn<bool>("limited");
-    for (const auto& [name, mode] : {std::pair("mean", BagMode::Mean), {"sum", BagMode::Sum}, {"max", BagMode::Max}}) {
-        QTest::addRow("%s", name) << static_cast<int>(mode) << false;
-        QTest::addRow("%s with max_norm", name) << static_cast<int>(mode) << true;
+    for (const auto& [name, options] : kEncoders) {
+        QTest::addRow("%s", name.c_str()) << QString::fromStdString(name) << false;
+        QTest::addRow("%s with max_norm", name.c_str()) << QString::fromStdString(name) << true;
     }
 }
 
 void TestTextClassifier::predictionEqualsForward()
 {
-    QFETCH(int, mode);
+    QFETCH(const QString, encoder);
     QFETCH(bool, limited);
     EmbeddingOptions options{.padding_idx = 5};
     if (limited)
         options.max_norm = 1.5;
-    auto model = classifier(options, static_cast<BagMode>(mode));
+    auto model = classifier(options, kEncoders.at(encoder.toStdString()));
     const auto data = testing::smallData();
     const auto predicted = model.predict(*data, {});
     QVERIFY(predicted.has_value());
+    Random random;
     Matrix logits;
-    QVERIFY(model.forward(wholeBatch(*data), logits).has_value());
+    QVERIFY(model.forward(wholeBatch(*data), random, logits).has_value());
     QVERIFY((*predicted - logits).cwiseAbs().maxCoeff() < 1e-5F);
 }
 
@@ -100,50 +126,110 @@ void TestTextClassifier::predictionChangesNothing()
     QVERIFY(model.embedding().weight() == before);
 }
 
+void TestTextClassifier::gradientsAgreeWithDifferences_data()
+{
+    QTest::addColumn<QString>("encoder");
+    for (const auto& [name, options] : kEncoders)
+        // Differences across the kink of ReLU say nothing; parity and the layer's own test cover it.
+        if (options.kind != EncoderKind::Transformer || options.gelu)
+            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+}
+
 void TestTextClassifier::gradientsAgreeWithDifferences()
 {
-    auto model = classifier({.padding_idx = 2});
+    QFETCH(const QString, encoder);
+    auto model = classifier({.padding_idx = 2}, kEncoders.at(encoder.toStdString()));
     const Batch batch = wholeBatch(*testing::smallData(6));
+    Random random;
     Matrix logits;
     Matrix grad;
-    QVERIFY(model.forward(batch, logits).has_value());
+    QVERIFY(model.forward(batch, random, logits).has_value());
     QVERIFY(crossEntropy(logits, batch.labels, {}, grad).has_value());
     model.backward(batch, grad);
-    const Matrix dense = toDense(*model.parameters()[0].row_grad, 31, 8);
-    const auto lossAt = [&](Index i, float value) {
-        float& cell = model.embedding().weight().data()[i];
-        const float old = cell;
-        cell = value;
+    const auto lossAt = [&](float& cell, float value) {
+        const float old = std::exchange(cell, value);
         Matrix out;
         Matrix unused;
-        (void)model.forward(batch, out);
+        (void)model.forward(batch, random, out);
         const double loss = *crossEntropy(out, batch.labels, {}, unused);
         cell = old;
         return loss;
     };
     constexpr float kStep = 1e-2F;
-    for (Index i = 0; i < dense.size(); i += 7) {
-        const float at = model.embedding().weight().data()[i];
-        const double numeric = (lossAt(i, at + kStep) - lossAt(i, at - kStep)) / (2 * static_cast<double>(kStep));
-        QVERIFY2(std::abs(numeric - static_cast<double>(dense.data()[i])) < 2e-3, qPrintable(QString::number(i)));
+    const auto compare = [&](const std::string& name, Matrix& value, const Matrix& gradient, Index padding) {
+        QCOMPARE(gradient.size(), value.size());
+        for (Index i = 0; i < value.size(); i += 3) {
+            if (i / value.cols() == padding)
+                continue;
+            float& cell = value.data()[i];
+            const double numeric = (lossAt(cell, cell + kStep) - lossAt(cell, cell - kStep)) / (2.0 * double{kStep});
+            const auto ours = static_cast<double>(gradient.data()[i]);
+            QVERIFY2(
+                std::abs(numeric - ours) < 2e-3,
+                qPrintable(QString("%1 %2: %3 %4").arg(QString::fromStdString(name)).arg(i).arg(numeric).arg(ours)));
+        }
+    };
+    const Matrix tableGrad = toDense(model.embeddingGrad(), 31, 8);
+    QVERIFY(tableGrad.row(2).isZero(0)); // padding: what it holds counts, but it never learns
+    Matrix& table = model.embedding().weight();
+    compare("embedding", table, tableGrad, 2);
+    for (const NamedWeight& weight : model.weights())
+        compare(weight.name, *weight.value, Matrix(*weight.grad), -1);
+}
+
+void TestTextClassifier::aFrozenTableHasNoGradient()
+{
+    for (const auto& [name, options] : kEncoders) {
+        auto model = classifier({}, options);
+        model.embedding().setFrozen(true);
+        const Batch batch = wholeBatch(*testing::smallData(6));
+        Random random;
+        Matrix logits;
+        QVERIFY(model.forward(batch, random, logits).has_value());
+        model.backward(batch, Matrix::Ones(6, 3));
+        QVERIFY2(model.parameters()[0].row_grad == nullptr, name.c_str());
+        QVERIFY2(model.embeddingGrad().empty(), name.c_str());
+        QVERIFY2(model.weights().back().grad->allFinite(), name.c_str());
+    }
+}
+
+void TestTextClassifier::dropoutActsInTrainingOnly()
+{
+    for (auto [name, options] : kEncoders) {
+        options.dropout = 0.5;
+        auto model = classifier({}, options);
+        const auto data = testing::smallData(6);
+        Random random;
+        Matrix first;
+        Matrix second;
+        QVERIFY(model.forward(wholeBatch(*data), random, first).has_value());
+        QVERIFY(model.forward(wholeBatch(*data), random, second).has_value());
+        QVERIFY2(first != second, name.c_str());
+        QVERIFY2(*model.predict(*data, {}) == *model.predict(*data, {}), name.c_str());
     }
 }
 
 void TestTextClassifier::anEmptySentenceHasTheZeroState()
 {
-    auto model = classifier();
-    Matrix logits;
-    QVERIFY(model.forward({{}, {0, 0}, {0, 1}}, logits).has_value());
-    QVERIFY(logits.row(0) == model.classifier().bias);
-    QVERIFY(logits.row(1) == model.classifier().bias);
-    QVERIFY(logits.allFinite());
+    for (const auto& [name, options] : kEncoders) {
+        auto model = classifier({}, options);
+        Random random;
+        Matrix logits;
+        QVERIFY2(model.forward({{}, {0, 0, 0}, {0, 1}}, random, logits).has_value(), name.c_str());
+        QVERIFY2(logits.row(0) == model.classifier().bias, name.c_str());
+        QVERIFY2(logits.row(1) == model.classifier().bias, name.c_str());
+        model.backward({{}, {0, 0, 0}, {0, 1}}, Matrix::Ones(2, 3));
+        for (const NamedWeight& weight : model.weights())
+            QVERIFY2(weight.grad->allFinite(), weight.name.c_str());
+    }
 }
 
 void TestTextClassifier::aTokenOutsideTheTableIsRefused()
 {
     auto model = classifier();
+    Random random;
     Matrix logits;
-    const auto done = model.forward({{1, 31}, {0}, {0}}, logits);
+    const auto done = model.forward({{1, 31}, {0, 2}, {0}}, random, logits);
     QVERIFY(!done.has_value());
     QCOMPARE(done.error().code, ErrorCode::IndexOutOfRange);
     DataSet data;
