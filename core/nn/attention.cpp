@@ -59,7 +59,7 @@ void MultiheadAttention::forward(const ConstMatrixRef& x, std::span<const std::i
     m_dropped = random != nullptr ? m_options.dropout : 0;
     m_inProj.forward(m_x, m_projected);
     const auto pieces = this->pieces(m_offsets);
-    m_probabilities.resize(static_cast<std::size_t>(pieces.probabilities()));
+    m_probabilities.resize(1, pieces.probabilities());
     m_context.resize(x.rows(), x.cols());
     detail::attend(pieces, m_projected, {m_dropped, m_dropped > 0 ? random->next() : 0}, m_probabilities.data(),
                    m_context);

@@ -62,8 +62,8 @@ private:
     Matrix m_projected; // N x 3E: queries, keys, values
     Matrix m_context;   // N x E: the heads side by side, before out_proj
     std::vector<std::int64_t> m_offsets;
-    std::vector<float> m_probabilities; // sentence by sentence, head by head; those dropped are negated
-    double m_dropped = 0;               // the dropout that was in force
+    Matrix m_probabilities; // one row: sentence by sentence, head by head; those dropped are negated
+    double m_dropped = 0;   // the dropout that was in force
 
     // Memory of backward(), kept from step to step:
     Matrix m_contextGrad;

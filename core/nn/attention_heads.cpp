@@ -16,6 +16,14 @@ constexpr Index kProductsPerChunk = 512 * 1024;
 /// Tokens whose probabilities are computed together: those of a long sentence need not be in memory all at once.
 constexpr Index kQueries = 64;
 
+/// Where a row of numbers starts decides which of them share a register, and so the last bits of their sum: each piece
+/// starts as memory of its own would.
+Index alignedSize(Index size)
+{
+    constexpr Index kFloats = EIGEN_MAX_ALIGN_BYTES / sizeof(float);
+    return (size + kFloats - 1) / kFloats * kFloats;
+}
+
 float scaleOf(Index head_dim)
 {
     return static_cast<float>(1 / std::sqrt(static_cast<double>(head_dim)));
@@ -151,7 +159,7 @@ AttentionPieces::AttentionPieces(std::span<const std::int64_t> offsets, Index he
                 work = 0;
             }
             m_pieces.push_back({offsets[sentence], length, head * head_dim, m_probabilities});
-            m_probabilities += length * length;
+            m_probabilities += alignedSize(length * length);
             work += 2 * length * length * head_dim;
         }
     }

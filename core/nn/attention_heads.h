@@ -26,7 +26,7 @@ public:
     AttentionPieces(std::span<const std::int64_t> offsets, Index heads, Index head_dim);
 
     [[nodiscard]] Index headDim() const { return m_headDim; }
-    /// How many numbers the probabilities of all pieces are.
+    /// How many numbers to keep for the probabilities of all pieces.
     [[nodiscard]] Index probabilities() const { return m_probabilities; }
 
     /// Calls body(first piece, end) for each chunk, on several threads.
@@ -53,8 +53,8 @@ struct AttentionDropout
 };
 
 /// context = softmax(q k^T / sqrt(head_dim)) v by head and sentence, from the rows (q, k, v) of `projected`.
-/// `probabilities`, where not null, keeps them for attendBackward(), the dropped ones negated; without, nothing may
-/// drop.
+/// `probabilities`, aligned memory or null, keeps them for attendBackward(), the dropped ones negated; without, nothing
+/// may drop.
 void attend(const AttentionPieces& pieces, const Matrix& projected, AttentionDropout dropout, float* probabilities,
             Matrix& context);
 
