@@ -23,6 +23,7 @@ void addConvert(CLI::App& app, const CommonOptions& common, Action& action);
 void addNeighbors(CLI::App& app, const CommonOptions& common, Action& action);
 void addTrain(CLI::App& app, const CommonOptions& common, Action& action);
 void addTrainWords(CLI::App& app, const CommonOptions& common, Action& action);
+void addTrainRecommender(CLI::App& app, const CommonOptions& common, Action& action);
 void addPredict(CLI::App& app, const CommonOptions& common, Action& action);
 void addExport(CLI::App& app, const CommonOptions& common, Action& action);
 void addReplay(CLI::App& app, const CommonOptions& common, Action& action);

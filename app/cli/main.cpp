@@ -26,7 +26,7 @@ int run(int argc, char** argv)
 
     cli::Action action;
     for (auto* add : {cli::addInfo, cli::addConvert, cli::addNeighbors, cli::addTrain, cli::addTrainWords,
-                      cli::addPredict, cli::addExport, cli::addReplay})
+                      cli::addTrainRecommender, cli::addPredict, cli::addExport, cli::addReplay})
         add(app, common, action);
     try {
         app.parse(argc, argv);
