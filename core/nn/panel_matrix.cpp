@@ -10,6 +10,19 @@ namespace embedscope::detail {
 
 namespace {
 
+/// `count` numbers of a row from the column `first` on, and zeros up to a whole panel; row -1: zeros.
+void copyPart(const ConstMatrixRef& matrix, Index row, Index first, Index count, float* to)
+{
+    if (row >= 0 && count == kPanel) {
+        copyPanelRow(matrix.data() + row * matrix.outerStride() + first, to);
+        return;
+    }
+    const Index copied = row < 0 ? 0 : count;
+    if (copied > 0)
+        std::copy_n(matrix.data() + row * matrix.outerStride() + first, copied, to);
+    std::fill(to + copied, to + kPanel, 0.0F);
+}
+
 void transposeBlock(const PanelMatrix& matrix, std::span<const Index> source, Index panel, float* out)
 {
     std::fill_n(out, kPanel * kPanel, 0.0F);
@@ -48,14 +61,8 @@ void gatherRows(const ConstMatrixRef& matrix, std::span<const Index> source, Pan
         for (Index panel = 0; panel < out.panels(); ++panel) {
             const Index first = panel * kPanel;
             const Index count = std::min(kPanel, cols - first);
-            for (Index row = begin; row < end; ++row) {
-                const Index from = source[static_cast<std::size_t>(row)];
-                float* to = out.at(panel, row);
-                const Index copied = from < 0 ? 0 : count;
-                if (copied > 0)
-                    std::copy_n(matrix.data() + from * matrix.outerStride() + first, copied, to);
-                std::fill(to + copied, to + kPanel, 0.0F);
-            }
+            for (Index row = begin; row < end; ++row)
+                copyPart(matrix, source[static_cast<std::size_t>(row)], first, count, out.at(panel, row));
         }
     });
     out.zeroRowsFrom(rows);

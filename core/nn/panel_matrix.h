@@ -3,7 +3,7 @@
 
 #include "core/base/matrix.h"
 
-#include <cstddef>
+#include <cstring>
 #include <span>
 
 namespace embedscope::detail {
@@ -48,6 +48,12 @@ private:
     Index m_cols = 0;
     Eigen::VectorXf m_data; // aligned for any vector register
 };
+
+/// One row of a panel: a fixed size, which becomes two moves of registers.
+inline void copyPanelRow(const float* from, float* to)
+{
+    std::memcpy(to, from, kPanel * sizeof(float));
+}
 
 /// Row i of the result is row source[i] of `matrix`, or zero where that is negative.
 void gatherRows(const ConstMatrixRef& matrix, std::span<const Index> source, PanelMatrix& out);

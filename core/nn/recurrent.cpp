@@ -135,13 +135,16 @@ void Recurrent::run(const Matrix& x, std::span<const std::int64_t> offsets, Rand
     for (std::size_t layer = 0; layer < layers; ++layer) {
         const Matrix& input = layer == 0 ? x : tape.outputs[layer - 1];
         Matrix& output = layer + 1 == layers ? out.output : tape.outputs[layer];
-        output.resize(x.rows(), m_options.hidden_size * static_cast<Index>(directions));
+        const bool wanted = layer + 1 < layers || out.wants_output;
+        if (wanted)
+            output.resize(x.rows(), m_options.hidden_size * static_cast<Index>(directions));
         for (std::size_t i = layer * directions; i < (layer + 1) * directions; ++i) {
             const RecurrentDirection& direction = m_layers->directions[i];
             const SequenceLayout layout(offsets, direction.reversed());
             direction.forward(input, layout, tape.directions[i]);
-            scatterRows(tape.directions[i].hidden, layout.tokens, direction.reversed() ? m_options.hidden_size : 0,
-                        output);
+            if (wanted)
+                scatterRows(tape.directions[i].hidden, layout.tokens, direction.reversed() ? m_options.hidden_size : 0,
+                            output);
             out.h_n[i] = lastRows(tape.directions[i].hidden, layout.last);
             if (!out.c_n.empty())
                 out.c_n[i] = lastRows(tape.directions[i].state, layout.last);

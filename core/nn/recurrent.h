@@ -31,9 +31,10 @@ struct RecurrentOptions
 /// What a network says of a batch, or the gradient of it; a matrix without rows counts as zero in a gradient.
 struct RecurrentResult
 {
-    Matrix output;           // tokens x directions * hidden: the last layer's hidden states, forward | backward
-    std::vector<Matrix> h_n; // layers * directions of sentences x hidden, in PyTorch's order; empty sentences: zeros
-    std::vector<Matrix> c_n; // likewise, LSTM only; has no gradient
+    Matrix output;            // tokens x directions * hidden: the last layer's hidden states, forward | backward
+    bool wants_output = true; // false: only the last states are asked for, `output` stays as it is
+    std::vector<Matrix> h_n;  // layers * directions of sentences x hidden, in PyTorch's order; empty sentences: zeros
+    std::vector<Matrix> c_n;  // likewise, LSTM only; has no gradient
 };
 
 /// torch.nn.LSTM and torch.nn.GRU (torch/nn/modules/rnn.py) over sentences of their true lengths, as with packed

@@ -31,23 +31,25 @@ std::vector<Index> slotRows(const std::array<Index, kGates>& gates, Index hidden
 
 /// The weights as the right-hand factor of a gradient: a row for each unit of each slot.
 template <std::size_t kGates>
-PanelMatrix rowsOfSlots(const Matrix& weight, const std::array<Index, kGates>& gates, Index hidden)
+void rowsOfSlots(const Matrix& weight, const std::array<Index, kGates>& gates, Index hidden, PanelMatrix& out)
 {
-    PanelMatrix out;
     gatherRows(weight, slotRows(gates, hidden), out);
-    return out;
+}
+
+std::vector<Index> allRows(Index count)
+{
+    std::vector<Index> rows(static_cast<std::size_t>(count));
+    std::iota(rows.begin(), rows.end(), 0);
+    return rows;
 }
 
 /// The weights as the right-hand factor of the forward product: a column for each unit of each slot.
 template <std::size_t kGates>
-PanelMatrix columnsOfSlots(const Matrix& weight, const std::array<Index, kGates>& gates, Index hidden)
+void columnsOfSlots(const Matrix& weight, const std::array<Index, kGates>& gates, Index hidden, PanelMatrix& rows,
+                    PanelMatrix& out)
 {
-    const PanelMatrix rows = rowsOfSlots(weight, gates, hidden);
-    std::vector<Index> all(static_cast<std::size_t>(rows.rows()));
-    std::iota(all.begin(), all.end(), 0);
-    PanelMatrix out;
-    gatherTransposed(rows, all, out);
-    return out;
+    rowsOfSlots(weight, gates, hidden, rows);
+    gatherTransposed(rows, allRows(rows.rows()), out);
 }
 
 /// What a panel of gates starts from: the biases of its units.
@@ -78,7 +80,7 @@ void inputProduct(const PanelMatrix& input, const PanelMatrix& weights, const st
     parallelFor(gates.rows(), kRowsPerProduct, [&](Index begin, Index end) {
         for (Index panel = 0; panel < gates.panels(); ++panel) {
             for (Index row = begin; row < end; ++row)
-                std::copy_n(biases.data() + panel * kPanel, kPanel, gates.at(panel, row));
+                copyPanelRow(biases.data() + panel * kPanel, gates.at(panel, row));
             if (panel >= first && panel < first + weights.panels())
                 multiplyAdd({&input, 0, input.panels(), begin, end - begin}, weights.at(panel - first, 0),
                             gates.at(panel, begin), kPanel);
@@ -189,9 +191,11 @@ void RecurrentDirection::runForward(const SequenceLayout& layout, RecurrentTape&
         tape.state.resize(layout.rows(), m_hidden);
         tape.tanhState.resize(layout.rows(), m_hidden);
     }
-    inputProduct<Cell>(tape.input, columnsOfSlots(m_weightIh, Cell::kInputGates, m_hidden),
-                       slotBiases<Cell>(m_biasIh, m_biasHh, m_hidden), tape.gates);
-    const PanelMatrix recurrent = columnsOfSlots(m_weightHh, Cell::kRecurrentGates, m_hidden);
+    RecurrentScratch& scratch = tape.scratch;
+    columnsOfSlots(m_weightIh, Cell::kInputGates, m_hidden, scratch.rows, scratch.inputWeights);
+    inputProduct<Cell>(tape.input, scratch.inputWeights, slotBiases<Cell>(m_biasIh, m_biasHh, m_hidden), tape.gates);
+    columnsOfSlots(m_weightHh, Cell::kRecurrentGates, m_hidden, scratch.rows, scratch.recurrentWeights);
+    const PanelMatrix& recurrent = scratch.recurrentWeights;
     parallelFor(static_cast<Index>(layout.shards.size()), 1, [&](Index begin, Index end) {
         for (Index i = begin; i < end; ++i) {
             const Shard& shard = layout.shards[static_cast<std::size_t>(i)];
@@ -271,7 +275,8 @@ template <class Cell>
 void RecurrentDirection::runBackward(const SequenceLayout& layout, Columns outputGrad, const Matrix* lastGrad,
                                      RecurrentTape& tape)
 {
-    const PanelMatrix recurrent = rowsOfSlots(m_weightHh, Cell::kRecurrentGates, m_hidden);
+    PanelMatrix& recurrent = tape.scratch.recurrentWeights;
+    rowsOfSlots(m_weightHh, Cell::kRecurrentGates, m_hidden, recurrent);
     const Index units = tape.hidden.panels();
     parallelFor(static_cast<Index>(layout.shards.size()), 1, [&](Index begin, Index end) {
         for (Index i = begin; i < end; ++i) {
@@ -297,21 +302,20 @@ void RecurrentDirection::runBackward(const SequenceLayout& layout, Columns outpu
 }
 
 template <class Cell>
-void RecurrentDirection::weightGradients(const SequenceLayout& layout, const RecurrentTape& tape)
+void RecurrentDirection::weightGradients(const SequenceLayout& layout, RecurrentTape& tape)
 {
-    std::vector<Index> all(static_cast<std::size_t>(layout.rows()));
-    std::iota(all.begin(), all.end(), 0);
-    PanelMatrix factor;
-    gatherTransposed(tape.input, all, factor);
+    PanelMatrix& factor = tape.scratch.transposed;
+    gatherTransposed(tape.input, allRows(layout.rows()), factor);
     stackedGradient(factor, tape.gates, Cell::kInputFirst, Cell::kInputGates, m_weightIhGrad, m_biasIhGrad);
     gatherTransposed(tape.hidden, layout.previous, factor);
     stackedGradient(factor, tape.gates, Cell::kRecurrentFirst, Cell::kRecurrentGates, m_weightHhGrad, m_biasHhGrad);
 }
 
 template <class Cell>
-void RecurrentDirection::inputGradient(const SequenceLayout& layout, const RecurrentTape& tape, Matrix& x_grad) const
+void RecurrentDirection::inputGradient(const SequenceLayout& layout, RecurrentTape& tape, Matrix& x_grad) const
 {
-    const PanelMatrix weights = rowsOfSlots(m_weightIh, Cell::kInputGates, m_hidden);
+    PanelMatrix& weights = tape.scratch.inputWeights;
+    rowsOfSlots(m_weightIh, Cell::kInputGates, m_hidden, weights);
     const Index units = tape.hidden.panels();
     parallelFor(layout.rows(), kRowsPerProduct, [&](Index begin, Index end) {
         PanelMatrix product(end - begin, kPanel);

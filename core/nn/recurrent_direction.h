@@ -13,6 +13,15 @@
 
 namespace embedscope::detail {
 
+/// Memory that each pass fills anew: asking the system for it every time takes longer than some of the products.
+struct RecurrentScratch
+{
+    PanelMatrix rows; // of weights, on their way to columns
+    PanelMatrix inputWeights;
+    PanelMatrix recurrentWeights;
+    PanelMatrix transposed;
+};
+
 /// What one direction of one layer remembers of a forward pass. Rows are those of the layout.
 struct RecurrentTape
 {
@@ -21,6 +30,7 @@ struct RecurrentTape
     PanelMatrix hidden;
     PanelMatrix state;     // LSTM only
     PanelMatrix tanhState; // LSTM only
+    RecurrentScratch scratch;
 };
 
 /// Some columns of a matrix, from `column` on; no matrix: zeros.
@@ -58,9 +68,9 @@ private:
     template <class Cell>
     void runBackward(const SequenceLayout& layout, Columns outputGrad, const Matrix* lastGrad, RecurrentTape& tape);
     template <class Cell>
-    void weightGradients(const SequenceLayout& layout, const RecurrentTape& tape);
+    void weightGradients(const SequenceLayout& layout, RecurrentTape& tape);
     template <class Cell>
-    void inputGradient(const SequenceLayout& layout, const RecurrentTape& tape, Matrix& x_grad) const;
+    void inputGradient(const SequenceLayout& layout, RecurrentTape& tape, Matrix& x_grad) const;
 
     bool m_lstm;
     bool m_reversed;

@@ -16,6 +16,7 @@ public:
         : m_net(std::move(net))
         , m_dropout(dropout)
     {
+        m_result.wants_output = false;
     }
 
     [[nodiscard]] Index outputDim() const override { return m_net.options().hidden_size * directions(); }
@@ -33,6 +34,7 @@ private:
     Recurrent m_net;
     Dropout m_dropout;
     Matrix m_words; // tokens x dim, of the last forward()
+    Matrix m_wordsGrad;
     RecurrentResult m_result;
 };
 
@@ -51,7 +53,7 @@ Result<void> RecurrentEncoder::predict(Embedding& table, const Sentences& senten
     Matrix words;
     if (auto found = table.forward(sentences.tokens, words); !found)
         return found;
-    RecurrentResult result;
+    RecurrentResult result{.wants_output = false};
     m_net.predict(words, sentences.offsets, result);
     finalStates(result, out);
     return {};
@@ -75,12 +77,11 @@ void RecurrentEncoder::backward(const Embedding& table, const Sentences& sentenc
     const std::size_t first = grad.h_n.size() - static_cast<std::size_t>(directions());
     for (Index i = 0; i < directions(); ++i)
         grad.h_n[first + static_cast<std::size_t>(i)] = gradOutput.middleCols(i * hidden, hidden);
-    Matrix wordsGrad;
-    m_net.backward(sentences.offsets, grad, table_grad != nullptr ? &wordsGrad : nullptr);
+    m_net.backward(sentences.offsets, grad, table_grad != nullptr ? &m_wordsGrad : nullptr);
     if (table_grad == nullptr)
         return;
-    m_dropout.backward(wordsGrad);
-    *table_grad = table.backward(sentences.tokens, wordsGrad);
+    m_dropout.backward(m_wordsGrad);
+    *table_grad = table.backward(sentences.tokens, m_wordsGrad);
 }
 
 std::vector<NamedWeight> RecurrentEncoder::weights()
