@@ -4,6 +4,8 @@
 #include "core/base/parallel.h"
 #include "core/nn/rows.h"
 
+#include <algorithm>
+
 namespace embedscope {
 
 namespace {
