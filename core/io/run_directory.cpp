@@ -105,18 +105,17 @@ RunRecord recordFrom(const Json& json)
 }
 
 /// The border to the JSON library, which throws.
-Result<RunRecord> parseRecord(const std::string& text, const fs::path& folder)
+Result<RunRecord> parseRecord(const std::string& text, const std::string& place)
 {
     try {
         const Json json = Json::parse(text);
         const int version = json.at("version").get<int>();
         if (version != kVersion)
-            return fail(ErrorCode::RunDirectory,
-                        {folder.string(), "run.json has version " + std::to_string(version) + ", this program reads " +
-                                              std::to_string(kVersion)});
+            return fail(ErrorCode::RunDirectory, {place, "its record has version " + std::to_string(version) +
+                                                             ", this program reads " + std::to_string(kVersion)});
         return recordFrom(json);
     } catch (const Json::exception&) {
-        return fail(ErrorCode::RunDirectory, {folder.string(), "run.json is damaged"});
+        return fail(ErrorCode::RunDirectory, {place, "its record is damaged"});
     }
 }
 
@@ -186,7 +185,26 @@ Result<void> verify(const FileStamp& stamp)
     return {};
 }
 
+std::string recordText(const RunRecord& record)
+{
+    return toJson(record).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Result<RunRecord> recordFromText(const std::string& text, const std::string& place)
+{
+    return parseRecord(text, place);
+}
+
 Result<std::vector<fs::path>> writeRun(const RunDirectory& run, const fs::path& folder)
+{
+    const auto views = viewsOf(run.model.tensors);
+    if (!views)
+        return fail(views.error());
+    return writeRun(run, *views, folder);
+}
+
+Result<std::vector<fs::path>> writeRun(const RunDirectory& run, const std::vector<TensorView>& model,
+                                       const fs::path& folder)
 {
     std::error_code error;
     fs::create_directories(folder, error);
@@ -195,7 +213,7 @@ Result<std::vector<fs::path>> writeRun(const RunDirectory& run, const fs::path& 
     std::vector<fs::path> files{folder / kRecordFile, folder / kModelFile, folder / kVocabularyFile};
     // run.json comes last: a folder without it is no run, whatever else was written.
     fs::remove(files[0], error);
-    if (auto written = writeSafetensors(run.model, files[1]); !written)
+    if (auto written = writeSafetensors(model, {}, files[1]); !written)
         return fail(written.error());
     const auto tokens = vocabularyText(run.vocabulary, files[2]);
     if (!tokens)
@@ -207,8 +225,7 @@ Result<std::vector<fs::path>> writeRun(const RunDirectory& run, const fs::path& 
         if (auto written = writeSafetensors(*run.initial, files.back()); !written)
             return fail(written.error());
     }
-    const std::string record = toJson(run.record).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-    if (auto written = writeAll(files[0], record); !written)
+    if (auto written = writeAll(files[0], recordText(run.record)); !written)
         return fail(written.error());
     return files;
 }
@@ -219,7 +236,7 @@ Result<RunDirectory> readRun(const fs::path& folder)
     if (!text)
         return fail(ErrorCode::RunDirectory, {folder.string(), "it has no run.json"});
     RunDirectory run;
-    auto record = parseRecord(*text, folder);
+    auto record = parseRecord(*text, (folder / kRecordFile).string());
     if (!record)
         return fail(record.error());
     run.record = std::move(*record);

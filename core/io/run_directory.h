@@ -5,6 +5,7 @@
 #include "core/base/fields.h"
 #include "core/base/result.h"
 #include "core/io/tensor_file.h"
+#include "core/io/tensor_view.h"
 #include "core/table/vocabulary.h"
 
 #include <cstdint>
@@ -60,6 +61,10 @@ struct RunRecord
     std::vector<EpochRecord> epochs;
 };
 
+/// The record as run.json holds it, and back; `place` names the file in the error (RunDirectory).
+EMBEDSCOPE_EXPORT std::string recordText(const RunRecord& record);
+EMBEDSCOPE_EXPORT Result<RunRecord> recordFromText(const std::string& text, const std::string& place);
+
 /// The folder of a training run: run.json, model.safetensors (PyTorch's names), vocabulary.txt (a token a line, in row
 /// order), and initial.safetensors where the run started from a table that no file holds.
 struct RunDirectory
@@ -73,6 +78,9 @@ struct RunDirectory
 /// Each file is whole or absent. FileUnwritable, DiskFull. The paths written, run.json first.
 EMBEDSCOPE_EXPORT Result<std::vector<std::filesystem::path>> writeRun(const RunDirectory& run,
                                                                       const std::filesystem::path& folder);
+/// The same with tensors that lie elsewhere, in place of run.model: a large table is not copied to be written.
+EMBEDSCOPE_EXPORT Result<std::vector<std::filesystem::path>>
+writeRun(const RunDirectory& run, const std::vector<TensorView>& model, const std::filesystem::path& folder);
 /// RunDirectory (the error) where the folder or its run.json is not one of ours, or its parts do not fit together.
 EMBEDSCOPE_EXPORT Result<RunDirectory> readRun(const std::filesystem::path& folder);
 

@@ -202,7 +202,13 @@ Result<void> writeSafetensors(const TensorFile& file, const std::filesystem::pat
     const auto views = viewsOf(file.tensors);
     if (!views)
         return fail(views.error());
-    const auto layout = layOutSafetensors(*views, file.metadata, path.string());
+    return writeSafetensors(*views, file.metadata, path);
+}
+
+Result<void> writeSafetensors(const std::vector<TensorView>& tensors,
+                              const std::map<std::string, std::string>& metadata, const std::filesystem::path& path)
+{
+    const auto layout = layOutSafetensors(tensors, metadata, path.string());
     if (!layout)
         return fail(layout.error());
     auto output = AtomicFile::create(path);

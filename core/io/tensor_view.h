@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/export.h"
 #include "core/base/result.h"
 #include "core/io/element_type.h"
 #include "core/io/tensor_file.h"
 
 #include <cstddef>
+#include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,8 +25,13 @@ struct TensorView
     std::string_view bytes;
 };
 
+/// huggingface/safetensors, straight from where the numbers lie.
+EMBEDSCOPE_EXPORT Result<void> writeSafetensors(const std::vector<TensorView>& tensors,
+                                                const std::map<std::string, std::string>& metadata,
+                                                const std::filesystem::path& path);
+
 TensorView viewOf(const std::string& name, const Tensor& tensor);
-TensorView viewOf(const std::string& name, const Matrix& matrix);
+EMBEDSCOPE_EXPORT TensorView viewOf(const std::string& name, const Matrix& matrix);
 /// All tensors by name; Internal where the values of one are not as many as its shape says.
 Result<std::vector<TensorView>> viewsOf(const TensorMap& tensors);
 

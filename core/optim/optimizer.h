@@ -87,7 +87,7 @@ public:
     virtual void setLearningRate(double lr) = 0;
     [[nodiscard]] virtual double learningRate() const = 0;
 
-    [[nodiscard]] virtual OptimizerState state() const = 0;
+    [[nodiscard]] virtual const OptimizerState& state() const = 0;
     virtual void setState(OptimizerState state) = 0;
     /// Forgets what was learned of one parameter (momentum and step count), or of one of its rows (momentum only).
     virtual void clearState(std::string_view parameter, std::optional<std::int64_t> row = {}) = 0;

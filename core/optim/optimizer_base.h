@@ -14,7 +14,7 @@ class OptimizerBase : public Optimizer
 public:
     void step(const std::vector<Parameter>& parameters) final;
 
-    [[nodiscard]] OptimizerState state() const final { return m_state; }
+    [[nodiscard]] const OptimizerState& state() const final { return m_state; }
     void setState(OptimizerState state) final { m_state = std::move(state); }
     void clearState(std::string_view parameter, std::optional<std::int64_t> row) final;
 

@@ -3,9 +3,8 @@
 
 #include "core/base/strings.h"
 #include "core/base/translate.h"
+#include "core/train/option_fields.h"
 
-#include <array>
-#include <charconv>
 #include <cmath>
 
 namespace embedscope {
@@ -43,34 +42,29 @@ constexpr ParamSpec kParameters[] = {
      EMBEDSCOPE_TRANSLATE("Parameter", "seed: the same seed, data and options give the same weights, bit for bit.")},
 };
 
+constexpr detail::Choice<RecommenderLoss> kLosses[] = {
+    {"squared", RecommenderLoss::Squared}, {"bpr", RecommenderLoss::Bpr}, {"softmax", RecommenderLoss::Softmax}};
+
+/// The fields of a record, each once.
+template <class Options, class Visitor>
+void visit(Options& o, Visitor& field)
+{
+    field("loss", o.loss, kLosses);
+    field("embedding_dim", o.embedding_dim);
+    field("optimizer", o.optimizer);
+    field("lr", o.lr);
+    field("reg", o.reg);
+    field("batch_size", o.batch_size);
+    field("epochs", o.epochs);
+    field("negatives", o.negatives);
+    field("init_std", o.init_std);
+    field("early_stop", o.early_stop);
+    field("seed", o.seed);
+}
+
 tl::unexpected<Error> refused(const std::string& name, const std::string& value, const char* allowed)
 {
     return fail(ErrorCode::ValueRefused, {name, value, allowed});
-}
-
-template <class T>
-Result<void> readWhole(const Fields& fields, const char* name, T& target)
-{
-    const auto found = fields.find(name);
-    if (found == fields.end())
-        return {};
-    const std::string& text = found->second;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), target);
-    if (error != std::errc{} || end != text.data() + text.size())
-        return refused(name, text, "it is a whole number");
-    return {};
-}
-
-Result<void> readNumber(const Fields& fields, const char* name, double& target)
-{
-    const auto found = fields.find(name);
-    if (found == fields.end())
-        return {};
-    const auto number = parseNumber(found->second);
-    if (!number)
-        return refused(name, found->second, "it is a number");
-    target = *number;
-    return {};
 }
 
 Result<void> checkAtLeast(const char* name, std::int64_t value, std::int64_t least)
@@ -95,27 +89,6 @@ double defaultRate(std::string_view optimizer)
 }
 
 } // namespace
-
-std::string_view lossName(RecommenderLoss loss)
-{
-    switch (loss) {
-    case RecommenderLoss::Bpr:
-        return "bpr";
-    case RecommenderLoss::Softmax:
-        return "softmax";
-    case RecommenderLoss::Squared:
-        break;
-    }
-    return "squared";
-}
-
-std::optional<RecommenderLoss> lossFromName(std::string_view name)
-{
-    for (const auto loss : {RecommenderLoss::Squared, RecommenderLoss::Bpr, RecommenderLoss::Softmax})
-        if (name == lossName(loss))
-            return loss;
-    return std::nullopt;
-}
 
 RecommenderOptions defaultsFor(RecommenderLoss loss, std::string_view optimizer)
 {
@@ -155,39 +128,24 @@ Result<void> check(const RecommenderOptions& o)
         .and_then([&] { return checkNotNegative("init_std", o.init_std); });
 }
 
-Fields toFields(const RecommenderOptions& o)
+Fields toFields(const RecommenderOptions& options)
 {
-    return {{"loss", std::string(lossName(o.loss))},
-            {"embedding_dim", std::to_string(o.embedding_dim)},
-            {"optimizer", o.optimizer},
-            {"lr", formatNumber(o.lr)},
-            {"reg", formatNumber(o.reg)},
-            {"batch_size", std::to_string(o.batch_size)},
-            {"epochs", std::to_string(o.epochs)},
-            {"negatives", std::to_string(o.negatives)},
-            {"init_std", formatNumber(o.init_std)},
-            {"early_stop", std::to_string(o.early_stop)},
-            {"seed", std::to_string(o.seed)}};
+    detail::FieldWriter writer;
+    visit(options, writer);
+    return writer.take();
 }
 
 Result<RecommenderOptions> recommenderOptionsFrom(const Fields& fields)
 {
-    const auto text = [&fields](const char* name, const char* otherwise) {
-        const auto found = fields.find(name);
-        return found == fields.end() ? std::string(otherwise) : found->second;
-    };
-    const auto loss = lossFromName(text("loss", "squared"));
-    if (!loss)
-        return refused("loss", text("loss", "squared"), "it is squared, bpr or softmax");
-    RecommenderOptions out = defaultsFor(*loss, text("optimizer", "adagrad"));
-    for (const auto& read :
-         {readWhole(fields, "embedding_dim", out.embedding_dim), readWhole(fields, "batch_size", out.batch_size),
-          readWhole(fields, "epochs", out.epochs), readWhole(fields, "negatives", out.negatives),
-          readWhole(fields, "early_stop", out.early_stop), readWhole(fields, "seed", out.seed),
-          readNumber(fields, "lr", out.lr), readNumber(fields, "reg", out.reg),
-          readNumber(fields, "init_std", out.init_std)})
-        if (!read)
-            return fail(read.error());
+    RecommenderOptions out;
+    // First for the loss and the optimizer, on which the defaults of the others depend.
+    for (int pass = 0; pass < 2; ++pass) {
+        out = defaultsFor(out.loss, out.optimizer);
+        detail::FieldReader reader(fields);
+        visit(out, reader);
+        if (!reader.outcome())
+            return fail(reader.outcome().error());
+    }
     if (auto checked = check(out); !checked)
         return fail(checked.error());
     return out;

@@ -8,22 +8,18 @@
 #include "core/optim/optimizer.h"
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace embedscope {
 
-/// What a recommender learns to do.
+/// What a recommender learns to do; in files and on the command line squared, bpr, softmax.
 enum class RecommenderLoss {
     Squared, // predict ratings: mean of (prediction - rating)^2 (Koren, Bell, Volinsky 2009)
     Bpr,     // rank an item of the user above a random other one: -ln sigmoid(difference) (Rendle et al. 2009)
     Softmax, // find it among `negatives` random other ones: cross-entropy over their scores
 };
-/// "squared", "bpr", "softmax".
-EMBEDSCOPE_EXPORT std::string_view lossName(RecommenderLoss loss);
-EMBEDSCOPE_EXPORT std::optional<RecommenderLoss> lossFromName(std::string_view name);
 
 /// Everything that decides a run besides its data. The defaults of lr, reg, epochs and batch_size are those of the
 /// loss: see defaultsFor().

@@ -107,6 +107,17 @@ TensorFile modelTensors(const TextClassifier& model)
     return file;
 }
 
+std::vector<TensorView> modelViews(const TextClassifier& model)
+{
+    std::vector<TensorView> views;
+    for (const auto& [name, value, dims] : model.tensors()) {
+        views.push_back(viewOf(name, *value));
+        if (dims == 1)
+            views.back().shape = {value->size()};
+    }
+    return views;
+}
+
 Result<Matrix> TrainedModel::probabilities(const std::vector<std::string>& texts, std::stop_token stop) const
 {
     const LabelledText data{.texts = texts, .labels = std::vector<std::int32_t>(texts.size(), 0), .classes = classes};

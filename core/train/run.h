@@ -51,6 +51,8 @@ EMBEDSCOPE_EXPORT Result<Trainer> startTrainer(PreparedRun& prepared);
 
 /// The trained tensors under PyTorch's names.
 EMBEDSCOPE_EXPORT TensorFile modelTensors(const TextClassifier& model);
+/// The same without a copy, for writing them while the model stays as it is.
+EMBEDSCOPE_EXPORT std::vector<TensorView> modelViews(const TextClassifier& model);
 
 /// A trained model without its run: what is needed to classify sentences.
 struct TrainedModel

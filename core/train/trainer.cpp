@@ -63,11 +63,11 @@ Result<Trainer> Trainer::create(const TrainOptions& options, std::shared_ptr<con
     auto weights = classWeights(options.class_weight, data->labels, classes);
     if (!weights)
         return fail(weights.error());
-    Trainer trainer(options, std::move(data), std::move(*model), std::move(*optimizer), random);
+    TrainOptions started = options;
+    started.live.freeze = options.live.freeze || options.freeze_epochs > 0;
+    Trainer trainer(started, std::move(data), std::move(*model), std::move(*optimizer), random);
     trainer.m_classWeights = std::move(*weights);
-    LiveSettings first = options.live;
-    first.freeze = first.freeze || options.freeze_epochs > 0;
-    if (auto taken = trainer.take(first); !taken)
+    if (auto taken = trainer.take(started.live); !taken)
         return fail(taken.error());
     return trainer;
 }
@@ -140,9 +140,13 @@ void Trainer::keepWeights()
 {
     m_goodStep = m_step;
     m_lastGood.clear();
-    for (const Parameter& parameter : m_model.parameters())
-        // A frozen table cannot diverge, and may be too large to hold twice.
-        m_lastGood.push_back(parameter.grad == nullptr && parameter.row_grad == nullptr ? Matrix() : *parameter.value);
+    for (const Parameter& parameter : m_model.parameters()) {
+        // A frozen table cannot diverge, and may be too large to hold twice. One with sparse gradients is kept row by
+        // row as it is touched.
+        const bool learns = parameter.grad != nullptr || parameter.row_grad != nullptr;
+        m_lastGood.push_back(learns && !parameter.sparse ? *parameter.value : Matrix());
+    }
+    m_touchedRows.start(m_options.sparse ? m_model.embedding().weight().rows() : 0);
 }
 
 void Trainer::restoreWeights()
@@ -151,6 +155,7 @@ void Trainer::restoreWeights()
     for (std::size_t i = 0; i < parameters.size(); ++i)
         if (m_lastGood[i].size() > 0)
             *parameters[i].value = m_lastGood[i];
+    m_touchedRows.restore(m_model.embedding().weight());
     m_step = m_goodStep;
     std::erase_if(m_log, [this](const LoggedSwitch& entry) { return entry.step > m_goodStep; });
 }
@@ -197,6 +202,8 @@ Result<StepReport> Trainer::step()
     const std::int64_t count = std::min(m_options.batch_size, m_data->size() - begin);
     const Batch batch = makeBatch(
         *m_data, std::span(m_order).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(count)));
+    if (m_options.sparse && !m_settings.freeze)
+        m_touchedRows.keep(m_model.embedding().weight(), batch.tokens);
     const auto loss = lossAndGradients(batch);
     if (!loss)
         return fail(loss.error());
@@ -225,8 +232,7 @@ TrainerState Trainer::state() const
             .order = m_order,
             .totals = m_totals,
             .settings = m_settings,
-            .log = m_log,
-            .optimizer = m_optimizer->state()};
+            .log = m_log};
 }
 
 Result<void> Trainer::restore(TrainerState state, const std::map<std::string, Matrix>& weights)

@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/text/data_set.h"
 #include "core/train/live_settings.h"
+#include "core/train/row_backup.h"
 #include "core/train/text_classifier.h"
 #include "core/train/train_options.h"
 
@@ -88,7 +89,9 @@ public:
     /// Of the epoch that the last step belongs to.
     [[nodiscard]] const EpochTotals& totals() const { return m_totals; }
 
+    /// Without the state of the optimizer, which may be larger than the model: optimizerState() shows it.
     [[nodiscard]] TrainerState state() const;
+    [[nodiscard]] const OptimizerState& optimizerState() const { return m_optimizer->state(); }
     /// Goes on from there: `weights` holds every tensor of the model by name. ShapeMismatch where
     /// they or the order of sentences do not fit; then nothing changes.
     Result<void> restore(TrainerState state, const std::map<std::string, Matrix>& weights);
@@ -120,6 +123,7 @@ private:
     Matrix m_logits;
     Matrix m_logitsGrad;
     std::vector<Matrix> m_lastGood; // of the parameters that learn, as they were at step m_goodStep
+    RowBackup m_touchedRows;        // of a table with sparse gradients, since then
     std::int64_t m_goodStep = 0;
 };
 

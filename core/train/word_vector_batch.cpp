@@ -9,7 +9,7 @@ namespace embedscope {
 
 namespace {
 
-constexpr double kStepsOfARow = 64;
+constexpr double kStepsOfARow = 128;
 constexpr Index kMostWords = 1024;
 constexpr std::size_t kPrefetched = 8; // rows ahead
 
