@@ -71,6 +71,14 @@ Json number(float value)
     return std::isfinite(value) ? Json(*parseNumber(formatNumber(value))) : Json();
 }
 
+Json confusionLists(const Evaluation& evaluation)
+{
+    Json rows = Json::array();
+    for (const auto& row : evaluation.confusion.rowwise())
+        rows.push_back(std::vector<std::int64_t>(row.begin(), row.end()));
+    return rows;
+}
+
 void printResult(const Json& result, bool json)
 {
     if (json) {

@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/io/format.h"
+#include "core/train/metrics.h"
 
 #include <nlohmann/json.hpp>
 
@@ -31,6 +32,9 @@ void printWarning(const std::string& text);
 [[nodiscard]] Json number(double value);
 /// A float with the digits that it takes to read it back, not those of its double.
 [[nodiscard]] Json number(float value);
+
+/// A row for each true class, its predictions by class.
+[[nodiscard]] Json confusionLists(const Evaluation& evaluation);
 
 /// One result object: a JSON line, or `key: value` lines for people.
 void printResult(const Json& result, bool json);

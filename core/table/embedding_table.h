@@ -7,6 +7,7 @@
 #include "core/table/vocabulary.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace embedscope {
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] Index dim() const { return m_weights.cols(); }
     /// rows x dim, row-major.
     [[nodiscard]] const Matrix& weights() const { return m_weights; }
+    /// Out of a table that is given up.
+    [[nodiscard]] Matrix takeWeights() && { return std::move(m_weights); }
     [[nodiscard]] const Vocabulary& vocabulary() const { return m_vocabulary; }
 
     [[nodiscard]] const std::vector<CategoryColumn>& columns() const { return m_columns; }

@@ -46,4 +46,15 @@ Evaluation evaluate(const Matrix& logits, std::span<const std::int32_t> labels)
     return out;
 }
 
+std::optional<std::int32_t> collapsedClass(const Evaluation& evaluation)
+{
+    const auto& confusion = evaluation.confusion;
+    for (Index predicted = 0; predicted < confusion.cols(); ++predicted) {
+        const std::int64_t all = confusion.col(predicted).sum();
+        if (all > 0 && all == confusion.sum() && confusion(predicted, predicted) < all)
+            return static_cast<std::int32_t>(predicted);
+    }
+    return std::nullopt;
+}
+
 } // namespace embedscope

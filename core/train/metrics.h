@@ -5,6 +5,7 @@
 #include "core/base/matrix.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace embedscope {
@@ -20,5 +21,9 @@ struct Evaluation
 
 /// From logits (N x classes) and true classes. Of equal logits the first class wins. Empty data: all zero.
 EMBEDSCOPE_EXPORT Evaluation evaluate(const Matrix& logits, std::span<const std::int32_t> labels);
+
+/// The class that every sentence was taken for although there are several: a model that has learned nothing but the
+/// largest class. Nothing where predictions differ, or where all sentences are of that class.
+EMBEDSCOPE_EXPORT std::optional<std::int32_t> collapsedClass(const Evaluation& evaluation);
 
 } // namespace embedscope

@@ -124,10 +124,10 @@ Result<ReplayReport> replayRun(const std::filesystem::path& folder, std::stop_to
     const auto run = readRun(folder);
     if (!run)
         return fail(run.error());
-    const auto input = inputOf(*run, stop);
+    auto input = inputOf(*run, stop);
     if (!input)
         return fail(input.error());
-    auto prepared = prepareRun(*input);
+    auto prepared = prepareRun(std::move(*input));
     if (!prepared)
         return fail(prepared.error());
     auto trainer = startTrainer(*prepared);

@@ -3,7 +3,10 @@
 
 #include "core/nn/cross_entropy.h"
 
+#include <cmath>
 #include <numeric>
+#include <span>
+#include <tuple>
 #include <utility>
 
 namespace embedscope {
@@ -12,6 +15,10 @@ namespace {
 
 /// Seeds of a run's independent random streams.
 constexpr std::uint64_t kTableStream = 0x7461626c65ULL;
+constexpr std::uint64_t kSplitStream = 0x73706c6974ULL;
+
+/// What a Transformer reads of a sentence unless the options say otherwise: its places have learned vectors.
+constexpr std::int64_t kTransformerLength = 512;
 
 Matrix freshTable(const TrainingVocabulary& vocabulary, const TrainOptions& options)
 {
@@ -23,13 +30,38 @@ Matrix freshTable(const TrainingVocabulary& vocabulary, const TrainOptions& opti
     return weight;
 }
 
-Matrix tableFromVectors(const TrainingVocabulary& vocabulary, const EmbeddingTable& vectors)
+/// Adds the rows of unknown words and padding.
+Matrix tableFromVectors(const TrainingVocabulary& vocabulary, Matrix weight)
 {
-    Matrix weight = Matrix::Zero(vocabulary.vocabulary.size(), vectors.dim());
-    weight.topRows(vectors.rows()) = vectors.weights();
-    if (vocabulary.unknownRow >= vectors.rows() && vectors.rows() > 0)
-        weight.row(vocabulary.unknownRow) = vectors.weights().colwise().mean();
+    const Index rows = weight.rows();
+    const RowVector mean = rows > 0 ? RowVector(weight.colwise().mean()) : RowVector::Zero(weight.cols());
+    // Grows in place: a large table is never there twice.
+    weight.conservativeResize(vocabulary.vocabulary.size(), Eigen::NoChange);
+    weight.bottomRows(weight.rows() - rows).setZero();
+    if (vocabulary.unknownRow >= rows)
+        weight.row(vocabulary.unknownRow) = mean;
     return weight;
+}
+
+/// The sentences in two parts, the second with `share` of them, drawn by the seed; both in the order of the data.
+std::pair<LabelledText, LabelledText> split(const LabelledText& data, double share, std::uint64_t seed)
+{
+    std::vector<std::size_t> order(data.texts.size());
+    std::iota(order.begin(), order.end(), 0);
+    Random random(seed ^ kSplitStream);
+    random.shuffle(std::span(order));
+    std::vector<bool> held(order.size(), false);
+    const auto count = static_cast<std::size_t>(std::llround(share * static_cast<double>(order.size())));
+    for (std::size_t i = 0; i < count; ++i)
+        held[order[i]] = true;
+    std::pair<LabelledText, LabelledText> parts;
+    for (std::size_t i = 0; i < held.size(); ++i) {
+        LabelledText& part = held[i] ? parts.second : parts.first;
+        part.texts.push_back(data.texts[i]);
+        part.labels.push_back(data.labels[i]);
+    }
+    parts.first.classes = parts.second.classes = data.classes;
+    return parts;
 }
 
 Matrix matrixOf(const Tensor& tensor, Index rows, Index cols)
@@ -66,20 +98,38 @@ Result<void> readWeight(const TensorFile& file, const NamedWeight& weight)
 
 } // namespace
 
-Result<PreparedRun> prepareRun(const RunInput& input)
+Result<PreparedRun> prepareRun(RunInput input)
 {
     PreparedRun run{.options = input.options, .tokenizer = input.tokenizer};
-    if (input.vectors)
-        run.options.embedding_dim = input.vectors->dim();
+    const EmbeddingTable* vectors = input.own_vectors ? &*input.own_vectors : input.vectors.get();
+    if (vectors != nullptr)
+        run.options.embedding_dim = vectors->dim();
+    if (run.options.encoder.kind == EncoderKind::Transformer) {
+        run.options.max_length = run.options.max_length.value_or(kTransformerLength);
+        run.options.encoder.max_positions = *run.options.max_length;
+    }
     if (auto checked = check(run.options); !checked)
         return fail(checked.error());
-    run.vocabulary = input.vectors ? vocabularyFromVectors(*input.data, run.tokenizer, input.vectors->vocabulary())
-                                   : vocabularyFromData(*input.data, run.tokenizer, run.options.min_count);
-    run.data = std::make_shared<const DataSet>(encode(*input.data, run.tokenizer, run.vocabulary.vocabulary,
-                                                      run.vocabulary.unknownRow, run.options.max_length));
+    LabelledText kept;
+    LabelledText held;
+    if (run.options.valid_split > 0)
+        std::tie(kept, held) = split(*input.data, run.options.valid_split, run.options.seed);
+    const LabelledText& data = run.options.valid_split > 0 ? kept : *input.data;
+    run.vocabulary = vectors != nullptr ? vocabularyFromVectors(data, run.tokenizer, vectors->vocabulary())
+                                        : vocabularyFromData(data, run.tokenizer, run.options.min_count);
+    const auto rowsOf = [&run](const LabelledText& text) {
+        return std::make_shared<const DataSet>(
+            encode(text, run.tokenizer, run.vocabulary.vocabulary, run.vocabulary.unknownRow, run.options.max_length));
+    };
+    run.data = rowsOf(data);
+    if (!held.texts.empty())
+        run.valid = rowsOf(held);
     run.classes = input.data->classes;
-    run.weight =
-        input.vectors ? tableFromVectors(run.vocabulary, *input.vectors) : freshTable(run.vocabulary, run.options);
+    if (vectors == nullptr)
+        run.weight = freshTable(run.vocabulary, run.options);
+    else
+        run.weight = tableFromVectors(run.vocabulary, input.own_vectors ? std::move(*input.own_vectors).takeWeights()
+                                                                        : vectors->weights());
     return run;
 }
 

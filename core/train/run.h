@@ -26,6 +26,8 @@ struct RunInput
     std::shared_ptr<const EmbeddingTable> vectors; // null: a fresh table from N(0, 1)
     TrainOptions options;
     TokenizerOptions tokenizer;
+    /// Vectors that nobody else needs, in place of the others: their weights become the run's without a copy.
+    std::optional<EmbeddingTable> own_vectors = {};
 };
 
 /// Ready to be trained: the vocabulary, the data as rows of it, and the initial table.
@@ -35,13 +37,15 @@ struct PreparedRun
     TokenizerOptions tokenizer;
     TrainingVocabulary vocabulary;
     std::shared_ptr<const DataSet> data;
+    std::shared_ptr<const DataSet> valid; // held out by valid_split; null without
     std::vector<std::string> classes;
     Matrix weight; // rows x dim
 };
 
 /// From given vectors, the added row of unknown words starts as their mean and that of padding as zero; a fresh table
-/// is drawn by the seed, its padding row is zero. ValueRefused and OptionsConflict for options that make no sense.
-EMBEDSCOPE_EXPORT Result<PreparedRun> prepareRun(const RunInput& input);
+/// is drawn by the seed, its padding row is zero. The sentences of valid_split are drawn by the seed too; the
+/// vocabulary is that of the others.  ValueRefused and OptionsConflict for options that make no sense.
+EMBEDSCOPE_EXPORT Result<PreparedRun> prepareRun(RunInput input);
 
 /// A table of the run's rows with the given weights, and for each word the class it mostly occurs in (column "class").
 EMBEDSCOPE_EXPORT Result<EmbeddingTable> tableOf(const PreparedRun& prepared, Matrix weight);

@@ -139,6 +139,7 @@ void visit(Options& o, Visitor& field)
     field("bidirectional", o.encoder.bidirectional);
     field("nhead", o.encoder.nhead);
     field("positions", o.encoder.positions, kPositions);
+    field("max_positions", o.encoder.max_positions);
     field("norm_first", o.encoder.norm_first);
     field("gelu", o.encoder.gelu);
     field("dropout", o.encoder.dropout);

@@ -41,7 +41,7 @@ Result<TableSnapshot> freshSnapshot(const std::shared_ptr<const LabelledText>& d
 {
     RunInput input{.data = data};
     input.options.embedding_dim = 50;
-    auto prepared = prepareRun(input);
+    auto prepared = prepareRun(std::move(input));
     if (!prepared)
         return fail(prepared.error());
     auto table = tableOf(*prepared, prepared->weight);
