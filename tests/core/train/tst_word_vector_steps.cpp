@@ -233,9 +233,11 @@ void TestWordVectorSteps::batchesAreSmallWhereAWordIsFrequent()
     const std::vector<std::int64_t> few(20, 1000);
     const std::vector<std::int64_t> many(100000, 10);
     // A word of twenty is a target in 1/20 of the 6 pairs of each word, and drawn 5 times as often.
-    QCOMPARE(batchWords(few, options), Index(128 / (6 * 6 / 20.0)));
+    QCOMPARE(batchWords(few, options), Index(256 / (6 * 6 / 20.0)));
     QCOMPARE(batchWords(many, options), Index(1024));
-    QCOMPARE(batchWords(std::vector<std::int64_t>{5}, options), Index(128 / 36));
+    QCOMPARE(batchWords(std::vector<std::int64_t>{5}, options), Index(256 / 36));
+    options.alpha *= 4;
+    QCOMPARE(batchWords(few, options), Index(64 / (6 * 6 / 20.0)));
 }
 
 QTEST_APPLESS_MAIN(TestWordVectorSteps)
