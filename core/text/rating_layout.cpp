@@ -5,7 +5,6 @@
 #include "core/text/columns.h"
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 #include <map>
 #include <optional>
@@ -45,9 +44,10 @@ void splitDoubleColons(std::string_view record, Row& cells)
 
 std::vector<Row> sampleRows(std::string_view content, RatingSeparator separator)
 {
+    auto records = splitRecords(content, syntaxOf(separator), {}, {}, kSample);
+    if (!records) // a quote that is never closed: the real reading says where
+        records = splitRecords(content, {}, {}, {}, kSample);
     std::vector<Row> rows;
-    // A sample that cannot be cut this way has no rows; the real reading says where it is damaged.
-    const auto records = splitRecords(content, syntaxOf(separator), {}, {}, kSample);
     for (const Record& record : records ? records->records : std::vector<Record>())
         splitRating(record.raw, separator, rows.emplace_back());
     return rows;
