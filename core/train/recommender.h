@@ -70,8 +70,8 @@ private:
     }
 
     std::vector<Embedding> m_tables; // by Table
-    std::vector<Matrix> m_rows{kTables};
-    std::vector<RowGradient> m_gradients{kTables};
+    std::vector<Matrix> m_rows = std::vector<Matrix>(kTables);
+    std::vector<RowGradient> m_gradients = std::vector<RowGradient>(kTables);
     bool m_userBiasLearns = true;
     float m_globalMean = 0;
 };
