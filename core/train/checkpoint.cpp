@@ -70,6 +70,18 @@ Result<void> readTensors(const TensorFile& file, Checkpoint& checkpoint)
     return {};
 }
 
+Result<void> readNumbers(const Fields& metadata, const std::string& place, TrainerState& state)
+{
+    detail::FieldWriter all;
+    visitNumbers(state, all);
+    for (const auto& [name, value] : all.take())
+        if (!metadata.contains(name))
+            return fail(ErrorCode::RunDirectory, {place, "it does not say " + name});
+    detail::FieldReader reader(metadata);
+    visitNumbers(state, reader);
+    return reader.outcome();
+}
+
 /// The settings that hold and the log, which the record keeps as text.
 Result<void> readSettings(Checkpoint& checkpoint)
 {
@@ -131,10 +143,8 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path)
     if (!record)
         return fail(record.error());
     checkpoint.record = std::move(*record);
-    detail::FieldReader reader(file->metadata);
-    visitNumbers(checkpoint.state, reader);
-    if (!reader.outcome())
-        return fail(reader.outcome().error());
+    if (auto read = readNumbers(file->metadata, path.string(), checkpoint.state); !read)
+        return fail(read.error());
     if (auto read = readTensors(*file, checkpoint); !read)
         return fail(read.error());
     if (auto read = readSettings(checkpoint); !read)
