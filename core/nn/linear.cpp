@@ -10,8 +10,9 @@ namespace embedscope {
 
 namespace {
 
-/// Multiplications of one chunk: below a hundred microseconds, and enough to be worth a thread.
-constexpr Index kProductsPerChunk = 1024 * 1024;
+/// Multiplications of one chunk: some hundred microseconds. Each chunk of a product packs the other factor anew, so that
+/// small chunks spend more time on that than on multiplying.
+constexpr Index kProductsPerChunk = 8 * 1024 * 1024;
 
 /// Rows of a product that make one chunk, where a row costs `cost` multiplications; whole register blocks of Eigen.
 Index rowsPerChunk(Index cost)
