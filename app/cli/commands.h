@@ -21,6 +21,7 @@ using Action = std::function<int()>;
 void addInfo(CLI::App& app, const CommonOptions& common, Action& action);
 void addConvert(CLI::App& app, const CommonOptions& common, Action& action);
 void addNeighbors(CLI::App& app, const CommonOptions& common, Action& action);
+void addEvaluate(CLI::App& app, const CommonOptions& common, Action& action);
 void addTrain(CLI::App& app, const CommonOptions& common, Action& action);
 void addTrainWords(CLI::App& app, const CommonOptions& common, Action& action);
 void addTrainRecommender(CLI::App& app, const CommonOptions& common, Action& action);
