@@ -143,11 +143,11 @@
         <translation>%1 不能是 %2：%3。</translation>
     </message>
     <message>
-        <source>"%1" is not in the vocabulary. Check the spelling and upper or lower case.</source>
+        <source>&quot;%1&quot; is not in the vocabulary. Check the spelling and upper or lower case.</source>
         <translation>词表中没有“%1”。请检查拼写和大小写。</translation>
     </message>
     <message>
-        <source>The formula "%1" cannot be read at character %2: %3. Write it like: king - man + woman.</source>
+        <source>The formula &quot;%1&quot; cannot be read at character %2: %3. Write it like: king - man + woman.</source>
         <translation>公式“%1”在第 %2 个字符处无法解析：%3。写法示例：king - man + woman。</translation>
     </message>
     <message>
@@ -245,10 +245,6 @@
         <translation>编码器</translation>
     </message>
     <message>
-        <source>How the words of a sentence become one vector. bag: the mean, sum or maximum of their vectors (EmbeddingBag).</source>
-        <translation>一个句子的词如何变成一个向量。bag：取词向量的均值、总和或最大值（EmbeddingBag）。</translation>
-    </message>
-    <message>
         <source>Pooling</source>
         <translation>池化</translation>
     </message>
@@ -261,7 +257,7 @@
         <translation>维数</translation>
     </message>
     <message>
-        <source>embedding_dim: numbers in each word's vector. Usual: 50-100 for small data sets, 100-300 for medium, 300-500 for large ones.</source>
+        <source>embedding_dim: numbers in each word&apos;s vector. Usual: 50-100 for small data sets, 100-300 for medium, 300-500 for large ones.</source>
         <translation>embedding_dim：每个词向量的数字个数。通常小数据集 50-100，中等 100-300，大数据集 300-500。</translation>
     </message>
     <message>
@@ -357,7 +353,7 @@
         <translation>填充行</translation>
     </message>
     <message>
-        <source>padding_idx: this row gets no gradient and does not count in a sentence's mean, from the next step on. Its content stays as it is.</source>
+        <source>padding_idx: this row gets no gradient and does not count in a sentence&apos;s mean, from the next step on. Its content stays as it is.</source>
         <translation>padding_idx：从下一步起，此行没有梯度，也不计入句子的均值。其内容保持不变。</translation>
     </message>
     <message>
@@ -391,6 +387,250 @@
     <message>
         <source>scale_grad_by_freq: divides the gradient of a row by the number of times its word occurs in the batch, from the next step on.</source>
         <translation>scale_grad_by_freq：从下一步起，把一行的梯度除以该词在批中出现的次数。</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>loss: squared predicts ratings; bpr and softmax rank what a user may like above other items.</source>
+        <translation>loss：squared 预测评分；bpr 和 softmax 把用户可能喜欢的排在其他物品之前。</translation>
+    </message>
+    <message>
+        <source>embedding_dim: numbers in the vector of each user and item.</source>
+        <translation>embedding_dim：每个用户和物品的向量中的数字个数。</translation>
+    </message>
+    <message>
+        <source>The rule that turns gradients into steps, as in torch.optim: sgd, adagrad, adam or sparse_adam.</source>
+        <translation>把梯度变成更新的规则，与 torch.optim 相同：sgd、adagrad、adam 或 sparse_adam。</translation>
+    </message>
+    <message>
+        <source>lr: the size of a step.</source>
+        <translation>lr：一步的大小。</translation>
+    </message>
+    <message>
+        <source>Regularisation</source>
+        <translation>正则化</translation>
+    </message>
+    <message>
+        <source>reg: pulls the vectors and biases that a step looks up towards zero; more of it for little data.</source>
+        <translation>reg：把一步中查到的向量和偏置拉向零；数据越少，越需要加大。</translation>
+    </message>
+    <message>
+        <source>batch_size: ratings in a step.</source>
+        <translation>batch_size：一步中的评分数。</translation>
+    </message>
+    <message>
+        <source>epochs: how often the run goes through all ratings.</source>
+        <translation>epochs：遍历全部评分的次数。</translation>
+    </message>
+    <message>
+        <source>Random other items</source>
+        <translation>随机的其他物品</translation>
+    </message>
+    <message>
+        <source>negatives: items without a rating of the user that softmax draws for each rating; bpr draws one.</source>
+        <translation>negatives：softmax 为每个评分抽取的、该用户未评分的物品数；bpr 抽取一个。</translation>
+    </message>
+    <message>
+        <source>Spread at the start</source>
+        <translation>初始离散程度</translation>
+    </message>
+    <message>
+        <source>init_std: standard deviation of the random numbers that the tables start with.</source>
+        <translation>init_std：各表初始随机数的标准差。</translation>
+    </message>
+    <message>
+        <source>early_stop: holds back a tenth of the training ratings, ends the run after so many epochs without a better result on them and keeps the best epoch.</source>
+        <translation>early_stop：留出十分之一的训练评分，在其上连续这么多轮没有更好的结果就结束运行，并保留最好的一轮。</translation>
+    </message>
+    <message>
+        <source>seed: the same seed, data and options give the same weights, bit for bit.</source>
+        <translation>seed：相同的种子、数据和选项得到逐位相同的权重。</translation>
+    </message>
+    <message>
+        <source>How the words of a sentence become one vector. bag: the mean, sum or maximum of their vectors (EmbeddingBag). lstm, gru: they are read one after the other, and the last state counts. transformer: each word looks at all others, and their mean counts.</source>
+        <translation>一个句子的词如何变成一个向量。bag：取词向量的均值、总和或最大值（EmbeddingBag）。lstm、gru：逐词读取，取最后的状态。transformer：每个词关注所有其他词，取它们的均值。</translation>
+    </message>
+    <message>
+        <source>Hidden units</source>
+        <translation>隐藏单元</translation>
+    </message>
+    <message>
+        <source>hidden_dim: numbers in the state of an LSTM or GRU (hidden_size), or inside a Transformer&apos;s feed-forward part (dim_feedforward).</source>
+        <translation>hidden_dim：LSTM 或 GRU 状态中的数字个数（hidden_size），或 Transformer 前馈部分内部的数字个数（dim_feedforward）。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>num_layers: layers of the LSTM, GRU or Transformer, each on top of the other.</source>
+        <translation>num_layers：LSTM、GRU 或 Transformer 逐层叠加的层数。</translation>
+    </message>
+    <message>
+        <source>Both directions</source>
+        <translation>双向</translation>
+    </message>
+    <message>
+        <source>bidirectional: a second LSTM or GRU reads the sentence from its end to its start.</source>
+        <translation>bidirectional：另有一个 LSTM 或 GRU 从句尾读到句首。</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>nhead: how many different ways a Transformer&apos;s words look at each other; it divides the dimensions.</source>
+        <translation>nhead：Transformer 中词与词相互关注的方式数；必须能整除维数。</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>How a Transformer knows the order of words: learned vectors for each place, or sinusoidal ones that never change.</source>
+        <translation>Transformer 如何知道词序：每个位置有学习得到的向量，或使用不变的正弦向量。</translation>
+    </message>
+    <message>
+        <source>Normalise first</source>
+        <translation>先归一化</translation>
+    </message>
+    <message>
+        <source>norm_first: a Transformer layer normalises what goes in (pre-norm) in place of what comes out (post-norm).</source>
+        <translation>norm_first：Transformer 层对输入归一化（pre-norm），而不是对输出（post-norm）。</translation>
+    </message>
+    <message>
+        <source>GELU</source>
+        <translation>GELU</translation>
+    </message>
+    <message>
+        <source>activation: GELU in place of ReLU inside a Transformer.</source>
+        <translation>activation：在 Transformer 内部用 GELU 代替 ReLU。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
+    </message>
+    <message>
+        <source>dropout: while training, this share of the numbers becomes zero: of the word vectors, between layers, and before the classifier; of a bag only the last.</source>
+        <translation>dropout：训练时把这一比例的数字置零：词向量中、层与层之间以及分类器之前；词袋只在最后一处。</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>验证比例</translation>
+    </message>
+    <message>
+        <source>valid_split: this share of the sentences is not trained on but measures how well the model does on sentences that it has not seen.</source>
+        <translation>valid_split：这一比例的句子不用于训练，而用来衡量模型在没见过的句子上的表现。</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>class_weight: none; balanced, where rare classes count as much as frequent ones; or a number for each class, such as 1,2.5.</source>
+        <translation>class_weight：none；balanced，使少见的类别与常见的同样重要；或每个类别一个数，如 1,2.5。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>label_smoothing: this share of each target is spread over all classes.</source>
+        <translation>label_smoothing：把每个目标的这一比例分摊到所有类别。</translation>
+    </message>
+    <message>
+        <source>Gradient clipping</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>clip_norm: where all gradients together are longer than this, they are shortened to it (clip_grad_norm_). 0: never.</source>
+        <translation>clip_norm：全部梯度合起来长于此值时，缩短到此值（clip_grad_norm_）。0：从不。</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>How the learning rate goes on: constant, or linear or cosine down to zero at the last step.</source>
+        <translation>学习率如何变化：不变，或按直线或余弦在最后一步降到零。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>warmup_steps: the learning rate rises from zero over so many steps.</source>
+        <translation>warmup_steps：学习率在这么多步内从零升起。</translation>
+    </message>
+    <message>
+        <source>dim: numbers in each word&apos;s vector.</source>
+        <translation>dim：每个词的向量中的数字个数。</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>window: a word is trained on up to so many words to either side. Small windows bring words of the same kind together, large ones words of the same topic.</source>
+        <translation>window：一个词与左右两侧至多这么多个词一起训练。小窗口使同类的词靠近，大窗口使同一主题的词靠近。</translation>
+    </message>
+    <message>
+        <source>Negative words</source>
+        <translation>负例词</translation>
+    </message>
+    <message>
+        <source>negative: random words that each pair is told apart from. Usual: 5-20 for small texts, 2-5 for large ones.</source>
+        <translation>negative：每一对要与之区分的随机词数。通常：小文本 5-20，大文本 2-5。</translation>
+    </message>
+    <message>
+        <source>min_count: words that occur less often are left out of the text.</source>
+        <translation>min_count：出现次数更少的词从文本中略去。</translation>
+    </message>
+    <message>
+        <source>epochs: how often the run goes through the text.</source>
+        <translation>epochs：遍历文本的次数。</translation>
+    </message>
+    <message>
+        <source>Thinning of frequent words</source>
+        <translation>常见词抽稀</translation>
+    </message>
+    <message>
+        <source>sample: words that make up more of the text than this are skipped at random, the more the more frequent they are. 0 keeps all.</source>
+        <translation>sample：在文本中所占比例超过此值的词会被随机跳过，越常见跳过越多。0 保留全部。</translation>
+    </message>
+    <message>
+        <source>alpha: the size of the first steps; it falls linearly to the end of the run.</source>
+        <translation>alpha：最初几步的大小；到运行结束按直线下降。</translation>
+    </message>
+    <message>
+        <source>Last learning rate</source>
+        <translation>最终学习率</translation>
+    </message>
+    <message>
+        <source>min_alpha: the learning rate never falls below this.</source>
+        <translation>min_alpha：学习率不会低于此值。</translation>
+    </message>
+    <message>
+        <source>seed: the same seed, text and options give the same vectors, bit for bit.</source>
+        <translation>seed：相同的种子、文本和选项得到逐位相同的向量。</translation>
+    </message>
+    <message>
+        <source>Without waiting (Hogwild)</source>
+        <translation>互不等待（Hogwild）</translation>
+    </message>
+    <message>
+        <source>hogwild: threads change the same vectors without waiting for each other, as word2vec does. No two runs give the same vectors.</source>
+        <translation>hogwild：各线程互不等待地改动同一批向量，与 word2vec 相同。每次运行得到的向量都不同。</translation>
+    </message>
+    <message>
+        <source>Words are parted by</source>
+        <translation>分词方式</translation>
+    </message>
+    <message>
+        <source>blanks: words stand between blanks, as they are. words: upper case becomes lower case, and signs are words of their own.</source>
+        <translation>blanks：按空格分词，保持原样。words：大写变小写，符号单独成词。</translation>
     </message>
 </context>
 <context>
@@ -517,7 +757,7 @@
 <context>
     <name>Warning</name>
     <message>
-        <source>Repeated tokens: %1, first "%2" in %3. Every row is kept; a search by name finds the earliest.</source>
+        <source>Repeated tokens: %1, first &quot;%2&quot; in %3. Every row is kept; a search by name finds the earliest.</source>
         <translation>重复的词元：%1 个，首个是“%2”，位于 %3。每一行都保留；按名称查找得到最早的一行。</translation>
     </message>
     <message>
@@ -584,6 +824,60 @@
     </message>
 </context>
 <context>
+    <name>embedscope::AdvancedSection</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>A Transformer reads 512 words unless told otherwise.</source>
+        <translation>除非另行设定，Transformer 读取 512 个词。</translation>
+    </message>
+    <message>
+        <source>%1 % held out for validation.</source>
+        <translation>留出 %1 % 用于验证。</translation>
+    </message>
+    <message>
+        <source>Nothing held out for validation.</source>
+        <translation>没有留出数据用于验证。</translation>
+    </message>
+    <message>
+        <source>Changed: %1.</source>
+        <translation>已更改：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::ClassBars</name>
+    <message>
+        <source>Probabilities</source>
+        <translation>概率</translation>
+    </message>
+</context>
+<context>
     <name>embedscope::CommandList</name>
     <message>
         <source>Found</source>
@@ -609,22 +903,28 @@
     <name>embedscope::DataSection</name>
     <message numerus="yes">
         <source>%n empty sentence(s)</source>
-        <translation><numerusform>%n 个空句子</numerusform></translation>
+        <translation>
+            <numerusform>%n 个空句子</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) without a label left out</source>
-        <translation><numerusform>略去 %n 行无标签的行</numerusform></translation>
+        <translation>
+            <numerusform>略去 %n 行无标签的行</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) with bytes that are not UTF-8</source>
-        <translation><numerusform>%n 行含有非 UTF-8 字节</numerusform></translation>
+        <translation>
+            <numerusform>%n 行含有非 UTF-8 字节</numerusform>
+        </translation>
     </message>
     <message>
         <source>Open Text…</source>
         <translation>打开文本…</translation>
     </message>
     <message>
-        <source>Labelled sentences: TSV, CSV, JSON Lines, fastText or "label text" lines.</source>
+        <source>Labelled sentences: TSV, CSV, JSON Lines, fastText or &quot;label text&quot; lines.</source>
         <translation>带标签的句子：TSV、CSV、JSON Lines、fastText 或“标签 文本”行。</translation>
     </message>
     <message>
@@ -672,6 +972,49 @@
     <message>
         <source>Drop to open</source>
         <translation>松开以打开</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::EncoderSection</name>
+    <message>
+        <source>Bag of words</source>
+        <translation>词袋</translation>
+    </message>
+    <message>
+        <source>LSTM</source>
+        <translation>LSTM</translation>
+    </message>
+    <message>
+        <source>GRU</source>
+        <translation>GRU</translation>
+    </message>
+    <message>
+        <source>Transformer</source>
+        <translation>Transformer</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>总和</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation>学习得到</translation>
+    </message>
+    <message>
+        <source>Sinusoidal</source>
+        <translation>正弦</translation>
     </message>
 </context>
 <context>
@@ -830,7 +1173,9 @@
     </message>
     <message numerus="yes">
         <source>+%n more</source>
-        <translation><numerusform>另有 %n 个</numerusform></translation>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1158,6 +1503,20 @@
         <source>Ends the run and keeps what was learned.</source>
         <translation>结束运行并保留学到的内容。</translation>
     </message>
+    <message>
+        <source>Try a Sentence</source>
+        <translation>试一个句子</translation>
+    </message>
+    <message>
+        <source>Every validation sentence is taken for &quot;%1&quot;: the model has collapsed to one class. Try a smaller learning rate, balanced class weights or more epochs.</source>
+        <translation>所有验证句子都被判为“%1”：模型已塌缩到一个类别。请尝试更小的学习率、均衡的类别权重或更多轮。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped early after epoch %1: the validation accuracy did not get better for %n epoch(s).</source>
+        <translation>
+            <numerusform>在第 %1 轮后提前停止：验证准确率已连续 %n 轮没有提高。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>embedscope::MapPanel</name>
@@ -1270,7 +1629,9 @@ row %2</source>
     </message>
     <message numerus="yes">
         <source>%Ln points.</source>
-        <translation><numerusform>%Ln 个点。</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 个点。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Selected: %1.</source>
@@ -1313,23 +1674,13 @@ row %2</source>
     </message>
     <message numerus="yes">
         <source>%n more</source>
-        <translation><numerusform>另有 %n 条</numerusform></translation>
+        <translation>
+            <numerusform>另有 %n 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>embedscope::ModelSection</name>
-    <message>
-        <source>Bag of words, mean</source>
-        <translation>词袋，均值</translation>
-    </message>
-    <message>
-        <source>Bag of words, sum</source>
-        <translation>词袋，总和</translation>
-    </message>
-    <message>
-        <source>Bag of words, maximum</source>
-        <translation>词袋，最大值</translation>
-    </message>
     <message>
         <source>The open table</source>
         <translation>已打开的表</translation>
@@ -1353,6 +1704,10 @@ row %2</source>
     <message>
         <source>50-100 for small data sets, 100-300 for medium, 300-500 for large ones.</source>
         <translation>小数据集 50-100，中等 100-300，大数据集 300-500。</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
     </message>
 </context>
 <context>
@@ -1454,7 +1809,9 @@ row %2</source>
     </message>
     <message numerus="yes">
         <source>%Ln rows</source>
-        <translation><numerusform>%Ln 行</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 行</numerusform>
+        </translation>
     </message>
     <message>
         <source>No norms yet.</source>
@@ -1470,7 +1827,9 @@ row %2</source>
     </message>
     <message numerus="yes">
         <source>%Ln rows above</source>
-        <translation><numerusform>%Ln 行超过</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 行超过</numerusform>
+        </translation>
     </message>
     <message>
         <source>Open word vectors to see how their norms spread.</source>
@@ -1493,7 +1852,9 @@ row %2</source>
     </message>
     <message numerus="yes">
         <source>%n days ago</source>
-        <translation><numerusform>%n 天前</numerusform></translation>
+        <translation>
+            <numerusform>%n 天前</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1501,6 +1862,32 @@ row %2</source>
     <message>
         <source>Find a token, a formula or a command</source>
         <translation>查找词元、公式或命令</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::SentenceProbe</name>
+    <message>
+        <source>Reading the sentence</source>
+        <translation>正在读取句子</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::SentenceWords</name>
+    <message>
+        <source>Words of the sentence</source>
+        <translation>句子中的词</translation>
+    </message>
+    <message>
+        <source>Not in the vocabulary: %1</source>
+        <translation>不在词表中：%1</translation>
+    </message>
+    <message>
+        <source>Selects the word on the map.</source>
+        <translation>在地图上选中这个词。</translation>
+    </message>
+    <message>
+        <source>Not in the vocabulary: it counts as &lt;unk&gt;.</source>
+        <translation>不在词表中：按 &lt;unk&gt; 计。</translation>
     </message>
 </context>
 <context>
@@ -1623,7 +2010,7 @@ row %2</source>
         <translation>表已冻结却移动了。</translation>
     </message>
     <message>
-        <source>Step "%1" did not come true in %2 seconds.</source>
+        <source>Step &quot;%1&quot; did not come true in %2 seconds.</source>
         <translation>步骤“%1”在 %2 秒内没有完成。</translation>
     </message>
     <message>
@@ -1685,6 +2072,14 @@ row %2</source>
         <source>step %1: %2</source>
         <translation>第 %1 步：%2</translation>
     </message>
+    <message>
+        <source>validation loss %1</source>
+        <translation>验证损失 %1</translation>
+    </message>
+    <message>
+        <source>validation after step %1: accuracy %2, loss %3</source>
+        <translation>第 %1 步后的验证：准确率 %2，损失 %3</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::TrainingPanel</name>
@@ -1737,6 +2132,35 @@ row %2</source>
     </message>
 </context>
 <context>
+    <name>embedscope::TryPanel</name>
+    <message>
+        <source>Try a sentence</source>
+        <translation>试一个句子</translation>
+    </message>
+    <message>
+        <source>Type a sentence…</source>
+        <translation>输入一个句子…</translation>
+    </message>
+    <message>
+        <source>Sentence to try</source>
+        <translation>要试的句子</translation>
+    </message>
+    <message>
+        <source>Start a run; then the model says here what it takes your sentence for.</source>
+        <translation>开始一次运行；之后模型会在这里说明它把您的句子判为哪一类。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The last %n word(s) are not read: the longest sentence is set to fewer.</source>
+        <translation>
+            <numerusform>最后 %n 个词没有读取：最长句子设得更短。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Probabilities after step %1.</source>
+        <translation>第 %1 步后的概率。</translation>
+    </message>
+</context>
+<context>
     <name>embedscope::VocabularyModel</name>
     <message>
         <source>Sorting the vocabulary</source>
@@ -1771,7 +2195,7 @@ row %2</source>
         <translation>表中的行号，从 0 开始：嵌入层查找时所用的索引。</translation>
     </message>
     <message>
-        <source>Category "%1" of each token.</source>
+        <source>Category &quot;%1&quot; of each token.</source>
         <translation>每个词元的类别“%1”。</translation>
     </message>
 </context>
@@ -1798,7 +2222,7 @@ row %2</source>
         <translation>%2 行中的 %1 行</translation>
     </message>
     <message>
-        <source>No row fits "%1". Press Esc to see all of them.</source>
+        <source>No row fits &quot;%1&quot;. Press Esc to see all of them.</source>
         <translation>没有行符合“%1”。按 Esc 查看全部。</translation>
     </message>
     <message>

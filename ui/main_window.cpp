@@ -11,6 +11,7 @@
 #include "ui/panels/map_panel.h"
 #include "ui/panels/norms_panel.h"
 #include "ui/panels/training_panel.h"
+#include "ui/panels/try_panel.h"
 #include "ui/panels/vocabulary_panel.h"
 #include "ui/plot/map_view.h"
 #include "ui/widgets/chip.h"
@@ -36,7 +37,7 @@ namespace embedscope {
 namespace {
 
 /// Grows whenever docks or tool bars change, so that an old layout is not forced on a new window.
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 
 QWidget* stretch()
 {
@@ -109,6 +110,7 @@ void MainWindow::createDocks()
     m_vocabulary = new VocabularyPanel(&m_workspace->selection, &m_workspace->jobs);
     m_inspector = new InspectorPanel(&m_workspace->selection, &m_workspace->jobs);
     m_training = new TrainingPanel(&m_workspace->document, &m_workspace->run, &m_workspace->selection);
+    m_try = new TryPanel(&m_workspace->run, &m_workspace->probe, &m_workspace->selection);
     m_norms = new NormsPanel(&m_workspace->document, &m_workspace->run, &m_workspace->selection);
     m_curves = new CurvesPanel(&m_workspace->run);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
@@ -116,6 +118,7 @@ void MainWindow::createDocks()
     m_vocabularyDock = addDock(QStringLiteral("vocabulary"), tr("Vocabulary"), m_vocabulary, Qt::LeftDockWidgetArea);
     m_inspectorDock = addDock(QStringLiteral("inspector"), tr("Inspector"), m_inspector, Qt::RightDockWidgetArea);
     m_trainingDock = addDock(QStringLiteral("training"), tr("Training"), m_training, Qt::RightDockWidgetArea);
+    m_tryDock = addDock(QStringLiteral("try"), tr("Try a Sentence"), m_try, Qt::RightDockWidgetArea);
     m_normsDock = addDock(QStringLiteral("norms"), tr("Norms"), m_norms, Qt::BottomDockWidgetArea);
     m_curvesDock = addDock(QStringLiteral("curves"), tr("Curves"), m_curves, Qt::BottomDockWidgetArea);
 }
@@ -182,6 +185,8 @@ void MainWindow::connectWorkspace()
     connect(&run, &TrainingRun::saved, this, &MainWindow::showSaved);
     connect(&run, &TrainingRun::failed, this, &MainWindow::showError);
     connect(&run, &TrainingRun::stateChanged, this, &MainWindow::updateActions);
+    connect(&run, &TrainingRun::stoppedEarly, this, &MainWindow::showEarlyStop);
+    connect(&run, &TrainingRun::collapsed, this, &MainWindow::showCollapse);
     connect(&run, &TrainingRun::stepsDone, this, &MainWindow::updateStatus);
     connect(&m_workspace->recent, &RecentFiles::changed, this, &MainWindow::showRecent);
     connect(&m_workspace->recent, &RecentFiles::openRequested, &document, &Document::open);
@@ -201,6 +206,7 @@ void MainWindow::connectPanels()
     connect(m_start, &StartPage::clearRecentRequested, &m_workspace->recent, &RecentFiles::clear);
     connect(m_training, &TrainingPanel::openTextRequested, m_actions->action(QStringLiteral("file.open_text")),
             &QAction::trigger);
+    connect(m_training, &TrainingPanel::refused, this, &MainWindow::showError);
     connect(m_inspector, &InspectorPanel::neighboursChanged, m_map, &MapPanel::showNeighbours);
     connect(m_drop, &DropOverlay::filesDropped, this, &MainWindow::openPaths);
 }
@@ -227,7 +233,7 @@ void MainWindow::setArrangement(Arrangement arrangement)
 
 QList<QDockWidget*> MainWindow::docks() const
 {
-    return {m_vocabularyDock, m_inspectorDock, m_trainingDock, m_normsDock, m_curvesDock};
+    return {m_vocabularyDock, m_inspectorDock, m_trainingDock, m_tryDock, m_normsDock, m_curvesDock};
 }
 
 void MainWindow::applyLayout()
@@ -245,17 +251,21 @@ void MainWindow::defaultLayout()
     addDockWidget(Qt::LeftDockWidgetArea, m_vocabularyDock);
     addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
     addDockWidget(Qt::RightDockWidgetArea, m_trainingDock);
+    splitDockWidget(m_trainingDock, m_tryDock, Qt::Vertical);
     addDockWidget(Qt::BottomDockWidgetArea, m_normsDock);
     splitDockWidget(m_normsDock, m_curvesDock, Qt::Horizontal);
     m_vocabularyDock->show();
     m_normsDock->show();
     m_inspectorDock->setVisible(explore);
     m_trainingDock->setVisible(!explore);
+    m_tryDock->setVisible(!explore);
     m_curvesDock->setVisible(!explore);
     resizeDocks({m_vocabularyDock, explore ? m_inspectorDock : m_trainingDock}, {292, 340}, Qt::Horizontal);
     resizeDocks({m_normsDock}, {210}, Qt::Vertical);
-    if (!explore)
-        resizeDocks({m_normsDock, m_curvesDock}, {400, 700}, Qt::Horizontal);
+    if (explore)
+        return;
+    resizeDocks({m_normsDock, m_curvesDock}, {400, 700}, Qt::Horizontal);
+    resizeDocks({m_trainingDock, m_tryDock}, {600, 210}, Qt::Vertical);
 }
 
 void MainWindow::restoreLayout()
@@ -351,6 +361,28 @@ void MainWindow::showFindings()
     for (const Warning& warning : report->warnings)
         lines.append(warningText(warning));
     m_messages->post({Message::Kind::Warning, lines.join(QLatin1Char(' ')), {}, {}, {}});
+}
+
+void MainWindow::showCollapse(const QString& className)
+{
+    m_messages->post({Message::Kind::Warning,
+                      tr("Every validation sentence is taken for \"%1\": the model has collapsed to one class. Try a "
+                         "smaller learning rate, balanced class weights or more epochs.")
+                          .arg(className),
+                      {},
+                      {},
+                      {}});
+}
+
+void MainWindow::showEarlyStop(std::int64_t epoch, std::int64_t patience)
+{
+    m_messages->post({Message::Kind::Info,
+                      tr("Stopped early after epoch %1: the validation accuracy did not get better for %n epoch(s).",
+                         nullptr, static_cast<int>(patience))
+                          .arg(grouped(epoch)),
+                      {},
+                      {},
+                      {}});
 }
 
 void MainWindow::showSaved(const QStringList& files)

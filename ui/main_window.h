@@ -29,6 +29,7 @@ class SearchField;
 class SegmentedControl;
 class StartPage;
 class TrainingPanel;
+class TryPanel;
 class VocabularyPanel;
 
 /// One window in two arrangements, Explore and Train. Creates panels and actions and puts them together; what they show
@@ -46,6 +47,7 @@ public:
 
     [[nodiscard]] ActionRegistry& actions() { return *m_actions; }
     [[nodiscard]] TrainingPanel& training() { return *m_training; }
+    [[nodiscard]] TryPanel& tryPanel() { return *m_try; }
     [[nodiscard]] MapPanel& map() { return *m_map; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
 
@@ -91,6 +93,8 @@ private:
     void showPicture();
     void showRecent();
     void showFindings();
+    void showCollapse(const QString& className);
+    void showEarlyStop(std::int64_t epoch, std::int64_t patience);
     void updateActions();
     void updateStatus();
     void updateTitle();
@@ -114,6 +118,7 @@ private:
     VocabularyPanel* m_vocabulary = nullptr;
     InspectorPanel* m_inspector = nullptr;
     TrainingPanel* m_training = nullptr;
+    TryPanel* m_try = nullptr;
     NormsPanel* m_norms = nullptr;
     CurvesPanel* m_curves = nullptr;
     DropOverlay* m_drop = nullptr;
@@ -128,6 +133,7 @@ private:
     QDockWidget* m_vocabularyDock = nullptr;
     QDockWidget* m_inspectorDock = nullptr;
     QDockWidget* m_trainingDock = nullptr;
+    QDockWidget* m_tryDock = nullptr;
     QDockWidget* m_normsDock = nullptr;
     QDockWidget* m_curvesDock = nullptr;
 };

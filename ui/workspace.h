@@ -5,6 +5,7 @@
 #include "ui/jobs/job_runner.h"
 #include "ui/model/document.h"
 #include "ui/model/selection.h"
+#include "ui/model/sentence_probe.h"
 #include "ui/model/training_run.h"
 #include "ui/settings/app_settings.h"
 
@@ -20,6 +21,7 @@ struct Workspace
     Selection selection;
     Document document{&jobs};
     TrainingRun run{&document, &jobs};
+    SentenceProbe probe{&run, &jobs};
 };
 
 } // namespace embedscope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/training_session.h"
 
+#include "core/nn/cross_entropy.h"
 #include "core/table/statistics.h"
 #include "ui/model/map_coordinates.h"
 
@@ -75,8 +76,10 @@ struct TrainingSession::Shared
     std::int64_t singleSteps = 0;
     double pace = 0; // steps a second, 0: no limit
     std::optional<FrameRequest> request;
+    std::shared_ptr<const DataSet> question;
     TrainingNews news;
     bool ended = false;
+    bool stoppedEarly = false;
     std::optional<Error> error;
 
     Published<LiveSettings> settings;
@@ -85,7 +88,9 @@ struct TrainingSession::Shared
 
 private:
     void takeSettings(Trainer& trainer, std::uint64_t& seen);
-    void serveFrame(Trainer& trainer, const std::stop_token& stop);
+    void noteSwitches(const Trainer& trainer);
+    void serveFrame(const Trainer& trainer, const std::stop_token& stop);
+    void serveQuestion(const Trainer& trainer, const std::stop_token& stop);
     bool waitForWork(const std::stop_token& stop, std::uint64_t seen);
     [[nodiscard]] bool due() const { return running && Clock::now() >= m_nextStep; }
     bool mayStep();
@@ -93,10 +98,14 @@ private:
                                   const std::stop_token& stop);
     void endEpoch(const Trainer& trainer, const std::shared_ptr<const DataSet>& validation,
                   const std::stop_token& stop);
+    void judge(const Evaluation& evaluation, std::int64_t patience);
 
     Clock::time_point m_nextStep; // earliest time of the next step, by the pace
     EpochSums m_sums;
     std::size_t m_loggedSwitches = 0;
+    double m_bestAccuracy = -1;
+    std::int64_t m_epochsWithoutBetter = 0;
+    bool m_mayImprove = true;
 };
 
 void TrainingSession::Shared::takeSettings(Trainer& trainer, std::uint64_t& seen)
@@ -106,14 +115,24 @@ void TrainingSession::Shared::takeSettings(Trainer& trainer, std::uint64_t& seen
         return;
     seen = generation;
     const auto taken = trainer.apply(*settings.value());
-    const std::scoped_lock lock(mutex);
-    if (!taken)
+    if (!taken) {
+        const std::scoped_lock lock(mutex);
         news.refusedSettings = taken.error();
+    }
+    noteSwitches(trainer);
+}
+
+/// The trainer thaws a table by itself too.
+void TrainingSession::Shared::noteSwitches(const Trainer& trainer)
+{
+    if (m_loggedSwitches >= trainer.log().size())
+        return;
+    const std::scoped_lock lock(mutex);
     for (; m_loggedSwitches < trainer.log().size(); ++m_loggedSwitches)
         news.switches.push_back(trainer.log()[m_loggedSwitches]);
 }
 
-void TrainingSession::Shared::serveFrame(Trainer& trainer, const std::stop_token& stop)
+void TrainingSession::Shared::serveFrame(const Trainer& trainer, const std::stop_token& stop)
 {
     std::optional<FrameRequest> wanted;
     {
@@ -127,11 +146,25 @@ void TrainingSession::Shared::serveFrame(Trainer& trainer, const std::stop_token
     news.frame = std::move(frame);
 }
 
+void TrainingSession::Shared::serveQuestion(const Trainer& trainer, const std::stop_token& stop)
+{
+    std::shared_ptr<const DataSet> asked;
+    {
+        const std::scoped_lock lock(mutex);
+        asked.swap(question);
+    }
+    if (!asked)
+        return;
+    auto probabilities = probabilitiesOf(trainer.model(), *asked, stop);
+    const std::scoped_lock lock(mutex);
+    news.answer = {std::move(asked), trainer.stepsDone(), probabilities ? *probabilities : std::vector<float>()};
+}
+
 bool TrainingSession::Shared::waitForWork(const std::stop_token& stop, std::uint64_t seen)
 {
     std::unique_lock lock(mutex);
     const auto something = [this, seen] {
-        return due() || singleSteps > 0 || request.has_value() || settings.generation() != seen;
+        return due() || singleSteps > 0 || request.has_value() || question || settings.generation() != seen;
     };
     while (!stop.stop_requested() && !something()) {
         const auto woken = [&] { return something() || running; };
@@ -172,6 +205,7 @@ std::optional<Error> TrainingSession::Shared::stepOnce(Trainer& trainer,
         const std::scoped_lock lock(mutex);
         news.steps.push_back(*report);
     }
+    noteSwitches(trainer);
     if (report->epochEnded)
         endEpoch(trainer, validation, stop);
     return std::nullopt;
@@ -188,8 +222,17 @@ void TrainingSession::Shared::endEpoch(const Trainer& trainer, const std::shared
     if (validation)
         if (const auto logits = trainer.model().predict(*validation, stop))
             result.validation = evaluate(*logits, validation->labels);
+    if (result.validation)
+        judge(*result.validation, trainer.options().early_stop);
     const std::scoped_lock lock(mutex);
     news.epochs.push_back(std::move(result));
+}
+
+void TrainingSession::Shared::judge(const Evaluation& evaluation, std::int64_t patience)
+{
+    m_epochsWithoutBetter = evaluation.accuracy > m_bestAccuracy ? 0 : m_epochsWithoutBetter + 1;
+    m_bestAccuracy = std::max(m_bestAccuracy, evaluation.accuracy);
+    m_mayImprove = patience == 0 || m_epochsWithoutBetter < patience;
 }
 
 void TrainingSession::Shared::run(Trainer& trainer, const std::shared_ptr<const DataSet>& validation,
@@ -197,15 +240,27 @@ void TrainingSession::Shared::run(Trainer& trainer, const std::shared_ptr<const 
 {
     std::uint64_t seen = 0;
     std::optional<Error> failure;
-    while (!trainer.finished() && !failure && waitForWork(stop, seen)) {
+    while (!trainer.finished() && !failure && m_mayImprove && waitForWork(stop, seen)) {
         takeSettings(trainer, seen);
         serveFrame(trainer, stop);
+        serveQuestion(trainer, stop);
         if (!stop.stop_requested() && mayStep())
             failure = stepOnce(trainer, validation, stop);
     }
     const std::scoped_lock lock(mutex);
     error = std::move(failure);
+    stoppedEarly = !m_mayImprove && !trainer.finished();
     ended = true;
+}
+
+Result<std::vector<float>> probabilitiesOf(const TextClassifier& model, const DataSet& sentence, std::stop_token stop)
+{
+    const auto logits = model.predict(sentence, std::move(stop));
+    if (!logits)
+        return fail(logits.error());
+    Matrix probabilities;
+    softmax(*logits, probabilities);
+    return std::vector<float>(probabilities.data(), probabilities.data() + probabilities.cols());
 }
 
 TrainingSession::TrainingSession(QObject* parent)
@@ -225,6 +280,7 @@ void TrainingSession::start(std::unique_ptr<Trainer> trainer, std::shared_ptr<co
     join();
     m_trainer = std::move(trainer);
     m_error.reset();
+    m_stoppedEarly = false;
     m_stepsDone = m_trainer->stepsDone();
     m_totalSteps = m_trainer->totalSteps();
     m_stepsPerEpoch = m_trainer->stepsPerEpoch();
@@ -317,6 +373,17 @@ void TrainingSession::request(const FrameRequest& request)
     m_shared->wake.notify_all();
 }
 
+void TrainingSession::ask(std::shared_ptr<const DataSet> sentence)
+{
+    if (!active())
+        return;
+    {
+        const std::scoped_lock lock(m_shared->mutex);
+        m_shared->question = std::move(sentence);
+    }
+    m_shared->wake.notify_all();
+}
+
 void TrainingSession::poll()
 {
     TrainingNews news;
@@ -334,6 +401,7 @@ void TrainingSession::poll()
     m_poll.stop();
     join();
     m_error = m_shared->error;
+    m_stoppedEarly = m_shared->stoppedEarly;
     m_stepsDone = m_trainer->stepsDone();
     setState(State::Ended);
 }

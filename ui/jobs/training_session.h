@@ -38,6 +38,14 @@ struct TrainingFrame
     std::shared_ptr<const Matrix> weights; // null unless asked for
 };
 
+/// What the model says of a sentence, as it was between two steps.
+struct SentenceAnswer
+{
+    std::shared_ptr<const DataSet> sentence;
+    std::int64_t step = 0;
+    std::vector<float> probabilities; // one a class
+};
+
 struct EpochResult
 {
     std::int64_t epoch = 0; // from 1
@@ -55,8 +63,12 @@ struct TrainingNews
     std::vector<EpochResult> epochs;
     std::vector<LoggedSwitch> switches;
     std::optional<TrainingFrame> frame;
+    std::optional<SentenceAnswer> answer;
     std::optional<Error> refusedSettings;
 };
+
+/// Class probabilities of the first sentence. Cancelled, and the errors of TextClassifier::predict().
+Result<std::vector<float>> probabilitiesOf(const TextClassifier& model, const DataSet& sentence, std::stop_token stop);
 
 /// The one long run: owns the training thread. The window publishes settings and asks for frames; the thread picks both
 /// up between two steps and leaves news, which are polled at display rate. All methods belong to the GUI thread.
@@ -87,13 +99,22 @@ public:
 
     void publish(const LiveSettings& settings);
     void request(const FrameRequest& request);
+    /// What does the model say of this sentence? A later question takes the place of one that is not answered yet.
+    void ask(std::shared_ptr<const DataSet> sentence);
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool active() const { return m_state == State::Running || m_state == State::Paused; }
     /// Why the run ended, where it was not by itself or by stop().
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+    /// The run ended because early_stop epochs passed without a better validation accuracy.
+    [[nodiscard]] bool stoppedEarly() const { return m_stoppedEarly; }
     /// The trainer of a run that has ended; null before.
     [[nodiscard]] const Trainer* trainer() const { return m_state == State::Ended ? m_trainer.get() : nullptr; }
+    /// The same, for a job that may outlast it here.
+    [[nodiscard]] std::shared_ptr<const Trainer> sharedTrainer() const
+    {
+        return m_state == State::Ended ? m_trainer : nullptr;
+    }
 
     [[nodiscard]] std::int64_t stepsDone() const { return m_stepsDone; }
     [[nodiscard]] std::int64_t totalSteps() const { return m_totalSteps; }
@@ -111,11 +132,12 @@ private:
     void setState(State state);
 
     std::shared_ptr<Shared> m_shared;
-    std::unique_ptr<Trainer> m_trainer; // touched by the thread while a run is active
+    std::shared_ptr<Trainer> m_trainer; // touched by the thread while a run is active
     std::jthread m_thread;
     QTimer m_poll;
     State m_state = State::Idle;
     std::optional<Error> m_error;
+    bool m_stoppedEarly = false;
     double m_pace = 0;
     std::int64_t m_stepsDone = 0;
     std::int64_t m_totalSteps = 0;

@@ -2,6 +2,7 @@
 #include "ui/model/training_run.h"
 
 #include "core/base/strings.h"
+#include "ui/bridge/qt_text.h"
 #include "ui/jobs/job_runner.h"
 
 #include <QFileInfo>
@@ -90,6 +91,9 @@ void TrainingRun::begin(const TrainOptions& options, StartFrom from, TrainingSes
         if (!prepared)
             return fail(prepared.error());
         start.prepared = std::move(*prepared);
+        if (input.options.early_stop > 0 && !start.prepared.valid)
+            return fail(ErrorCode::OptionsConflict,
+                        {"early_stop", "no validation data", "Set a larger validation share."});
         auto table = tableOf(start.prepared, start.prepared.weight);
         if (!table)
             return fail(table.error());
@@ -120,9 +124,11 @@ void TrainingRun::take(Start start, TrainingSession::State state)
     m_stamps = std::move(start.stamps);
     m_initial = std::move(start.initial);
     m_settings = m_logged = start.trainer->settings();
+    m_thawStep = start.trainer->options().freeze_epochs * start.trainer->stepsPerEpoch();
     m_epochs.clear();
     m_steps.clear();
     m_marks.clear();
+    m_collapseTold = false;
     m_takingTable = true;
     m_document->setTable(std::move(start.snapshot), Document::Origin::Trained, m_document->tableName());
     m_takingTable = false;
@@ -130,7 +136,7 @@ void TrainingRun::take(Start start, TrainingSession::State state)
     Q_EMIT begun();
     Q_EMIT settingsChanged();
     m_adopted.start();
-    m_session.start(std::make_unique<Trainer>(std::move(*start.trainer)), nullptr, state);
+    m_session.start(std::make_unique<Trainer>(std::move(*start.trainer)), m_prepared->valid, state);
     askForFrame();
 }
 
@@ -181,10 +187,8 @@ void TrainingRun::onNews(const TrainingNews& news)
         Q_EMIT stepsDone(news.steps);
     }
     noteSwitches(news.switches);
-    for (const EpochResult& result : news.epochs) {
-        m_epochs.push_back(result);
-        Q_EMIT epochDone(result);
-    }
+    for (const EpochResult& result : news.epochs)
+        noteEpoch(result);
     if (news.frame)
         showFrame(*news.frame);
     else if (!news.steps.empty() && m_session.state() == TrainingSession::State::Paused)
@@ -194,9 +198,33 @@ void TrainingRun::onNews(const TrainingNews& news)
 void TrainingRun::noteSwitches(const std::vector<LoggedSwitch>& switches)
 {
     for (const LoggedSwitch& entry : switches) {
+        noteThaw(entry);
         m_marks.push_back({entry.step, changedFields(m_logged, entry.settings)});
         m_logged = entry.settings;
         Q_EMIT switched(m_marks.back());
+    }
+}
+
+/// After freeze_epochs the trainer thaws the table by itself; nobody asked for that here.
+void TrainingRun::noteThaw(const LoggedSwitch& entry)
+{
+    if (entry.step == 0 || entry.step != m_thawStep || entry.settings.freeze || !m_settings.freeze)
+        return;
+    m_settings.freeze = false;
+    if (!(m_settings == entry.settings)) // asked for something else meanwhile, with the old freeze in it
+        m_session.publish(m_settings);
+    Q_EMIT settingsChanged();
+}
+
+void TrainingRun::noteEpoch(const EpochResult& result)
+{
+    m_epochs.push_back(result);
+    Q_EMIT epochDone(result);
+    if (m_collapseTold || !result.validation)
+        return;
+    if (const auto all = collapsedClass(*result.validation)) {
+        m_collapseTold = true;
+        Q_EMIT collapsed(displayToken(m_prepared->classes[static_cast<std::size_t>(*all)]));
     }
 }
 
@@ -247,6 +275,8 @@ void TrainingRun::onState()
             adopt(std::make_shared<const Matrix>(m_session.trainer()->model().embedding().weight()));
         if (m_session.error())
             Q_EMIT failed(*m_session.error());
+        if (m_session.stoppedEarly())
+            Q_EMIT stoppedEarly(m_epochs.back().epoch, m_prepared->options.early_stop);
     }
     Q_EMIT stateChanged();
 }

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] bool hasModel() const { return m_prepared != nullptr; }
     /// The run's vocabulary, classes and data; null before the first run.
     [[nodiscard]] const PreparedRun* prepared() const { return m_prepared.get(); }
+    /// The document's table is that of the run: its rows are those of the run's vocabulary.
+    [[nodiscard]] bool showsTable() const { return m_showsTable; }
     [[nodiscard]] const std::vector<EpochResult>& epochs() const { return m_epochs; }
     /// All steps and switches so far, for a view that comes later.
     [[nodiscard]] const std::vector<StepReport>& steps() const { return m_steps; }
@@ -72,6 +74,9 @@ Q_SIGNALS:
     void switched(const embedscope::RunMark& mark);
     void stepsDone(const std::vector<embedscope::StepReport>& steps);
     void epochDone(const embedscope::EpochResult& result);
+    /// Once a run: every sentence of the validation data was taken for this class.
+    void collapsed(const QString& className);
+    void stoppedEarly(std::int64_t epoch, std::int64_t patience);
     void saved(const QStringList& files);
     void failed(const embedscope::Error& error);
 
@@ -84,6 +89,8 @@ private:
     /// Another table was opened: the run's is not on screen any more.
     void onTable();
     void noteSwitches(const std::vector<LoggedSwitch>& switches);
+    void noteThaw(const LoggedSwitch& entry);
+    void noteEpoch(const EpochResult& result);
     void askForFrame();
     void showFrame(const TrainingFrame& frame);
     /// The document's table becomes a copy of these weights.
@@ -105,7 +112,9 @@ private:
     std::vector<EpochResult> m_epochs;
     std::vector<StepReport> m_steps;
     std::vector<RunMark> m_marks;
+    std::int64_t m_thawStep = 0; // the first one after freeze_epochs; 0: the table is not frozen first
     bool m_axesFollow = true;
+    bool m_collapseTold = false;
     bool m_preparing = false;
     bool m_adopting = false;
     bool m_takingTable = false; // the run itself sets the document's table

@@ -42,8 +42,10 @@ void CurvesPanel::addSteps(const std::vector<StepReport>& steps)
 
 void CurvesPanel::addEpoch(const EpochResult& result)
 {
-    m_curves->addEvaluation(result.step, result.trainAccuracy,
-                            result.validation ? result.validation->accuracy : std::numeric_limits<double>::quiet_NaN());
+    constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
+    const auto& validation = result.validation;
+    m_curves->addEvaluation(result.step, result.trainAccuracy, validation ? validation->accuracy : kNotMeasured,
+                            validation ? validation->loss : kNotMeasured);
 }
 
 void CurvesPanel::addMark(const RunMark& mark)

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/model_section.h"
 
-#include "ui/bridge/parameter_text.h"
 #include "ui/bridge/qt_text.h"
+#include "ui/panels/advanced_section.h"
+#include "ui/panels/encoder_section.h"
+#include "ui/panels/model_summary.h"
+#include "ui/panels/option_editors.h"
+#include "ui/widgets/fold_section.h"
 #include "ui/widgets/form_row.h"
+#include "ui/widgets/help_text.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -16,104 +21,107 @@
 
 namespace embedscope {
 
-namespace {
-
-constexpr int kNumberWidth = 104;
-
-QSpinBox* spinBox(int low, int high, int value)
-{
-    auto* box = new QSpinBox;
-    box->setRange(low, high);
-    box->setValue(value);
-    box->setAlignment(Qt::AlignRight);
-    box->setFixedWidth(kNumberWidth);
-    return box;
-}
-
-} // namespace
-
 ModelSection::ModelSection(QWidget* parent)
     : QWidget(parent)
 {
     createEditors();
     createRows();
+    connectEditors();
     showGuidance();
 }
 
 void ModelSection::createEditors()
 {
-    m_encoder = new QComboBox;
-    m_encoder->addItem(tr("Bag of words, mean"), static_cast<int>(BagMode::Mean));
-    m_encoder->addItem(tr("Bag of words, sum"), static_cast<int>(BagMode::Sum));
-    m_encoder->addItem(tr("Bag of words, maximum"), static_cast<int>(BagMode::Max));
-    m_start = new QComboBox;
-    m_start->addItem(tr("The open table"), static_cast<int>(StartFrom::OpenTable));
-    m_start->addItem(tr("A fresh table"), static_cast<int>(StartFrom::FreshTable));
-    m_dim = spinBox(1, 4096, 50);
+    m_encoder = new EncoderSection;
+    m_start = choice({{tr("The open table"), static_cast<int>(StartFrom::OpenTable)},
+                      {tr("A fresh table"), static_cast<int>(StartFrom::FreshTable)}});
+    m_dim = wholeNumber(1, 4096, 50);
     m_optimizer = new QComboBox;
-    // Sparse gradients, and with them SparseAdam, are a matter of the headless tool so far.
-    for (const auto& [label, name] :
-         {std::pair("Adam", "adam"), {"AdamW", "adamw"}, {"Adagrad", "adagrad"}, {"SGD", "sgd"}})
+    for (const auto& [label, name] : {std::pair("Adam", "adam"),
+                                      {"AdamW", "adamw"},
+                                      {"Adagrad", "adagrad"},
+                                      {"SGD", "sgd"},
+                                      {"SparseAdam", "sparse_adam"}})
         m_optimizer->addItem(QString::fromLatin1(label), QString::fromLatin1(name));
-    m_weightDecay = new QDoubleSpinBox;
-    m_weightDecay->setRange(0, 10);
-    m_weightDecay->setDecimals(5);
-    m_weightDecay->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
-    m_weightDecay->setAlignment(Qt::AlignRight);
-    m_weightDecay->setFixedWidth(kNumberWidth);
-    m_batchSize = spinBox(1, 65536, 32);
-    m_epochs = spinBox(1, 100000, 10);
-    m_seed = spinBox(0, std::numeric_limits<int>::max(), 0);
-
-    connect(m_start, &QComboBox::currentIndexChanged, this, &ModelSection::showGuidance);
-    connect(m_dim, &QSpinBox::valueChanged, this, &ModelSection::showGuidance);
-    connect(m_optimizer, &QComboBox::currentIndexChanged, this,
-            [this] { Q_EMIT optimizerChanged(m_optimizer->currentData().toString()); });
-    connect(m_weightDecay, &QDoubleSpinBox::valueChanged, this, &ModelSection::edited);
+    m_weightDecay = realNumber(0, 10, 5, 0);
+    m_batchSize = wholeNumber(1, 65536, 32);
+    m_epochs = wholeNumber(1, 100000, 10);
+    m_seed = wholeNumber(0, std::numeric_limits<int>::max(), 0);
+    m_advanced = new AdvancedSection;
+    m_fold = new FoldSection(tr("Advanced"), m_advanced);
+    m_refusal = new HelpText;
+    // Said aloud, so not in the grey of help.
+    m_refusal->setForegroundRole(QPalette::WindowText);
+    m_refusal->hide();
 }
 
 void ModelSection::createRows()
 {
-    auto* column = new QVBoxLayout(this);
+    auto* both = new QVBoxLayout(this);
+    both->setContentsMargins(0, 0, 0, 0);
+    m_summary = new ModelSummary;
+    m_summary->hide();
+    m_rows = new QWidget;
+    both->addWidget(m_summary);
+    both->addWidget(m_rows);
+    auto* column = new QVBoxLayout(m_rows);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
-    const auto add = [column](const QString& label, const QString& help, QWidget* editor) {
-        auto* row = new FormRow(label, editor);
-        row->setToolTip(plainToolTip(help));
-        editor->setToolTip(plainToolTip(help));
-        column->addWidget(row);
-        return row;
+    column->addWidget(m_encoder);
+    const QString help = tr("The vectors that are open, or new ones drawn from N(0, 1) by the seed.");
+    auto* start = new FormRow(tr("Start from"), m_start);
+    start->setToolTip(plainToolTip(help));
+    m_start->setToolTip(plainToolTip(help));
+    column->addWidget(start);
+    m_dimRow = addOptionRow(column, "embedding_dim", m_dim);
+    addOptionRow(column, "optimizer", m_optimizer);
+    addOptionRow(column, "weight_decay", m_weightDecay);
+    addOptionRow(column, "batch_size", m_batchSize);
+    addOptionRow(column, "epochs", m_epochs);
+    addOptionRow(column, "seed", m_seed);
+    column->addWidget(m_fold);
+    column->addWidget(m_refusal);
+}
+
+void ModelSection::connectEditors()
+{
+    connect(m_optimizer, &QComboBox::currentIndexChanged, this,
+            [this] { Q_EMIT optimizerChanged(m_optimizer->currentData().toString()); });
+    const auto change = [this] {
+        showGuidance();
+        Q_EMIT edited();
     };
-    const auto parameter = [&add](const char* name, QWidget* editor) {
-        return add(parameterLabel(name), parameterHelp(name), editor);
-    };
-    parameter("encoder", m_encoder);
-    m_startRow =
-        add(tr("Start from"), tr("The vectors that are open, or new ones drawn from N(0, 1) by the seed."), m_start);
-    m_dimRow = parameter("embedding_dim", m_dim);
-    parameter("optimizer", m_optimizer);
-    parameter("weight_decay", m_weightDecay);
-    parameter("batch_size", m_batchSize);
-    parameter("epochs", m_epochs);
-    parameter("seed", m_seed);
+    connect(m_encoder, &EncoderSection::edited, this, change);
+    connect(m_advanced, &AdvancedSection::edited, this, change);
+    for (QComboBox* box : {m_start, m_optimizer})
+        connect(box, &QComboBox::currentIndexChanged, this, change);
+    for (QSpinBox* box : {m_dim, m_batchSize, m_epochs})
+        connect(box, &QSpinBox::valueChanged, this, change);
+    connect(m_weightDecay, &QDoubleSpinBox::valueChanged, this, change);
 }
 
 TrainOptions ModelSection::options() const
 {
     TrainOptions options;
-    options.encoder.mode = static_cast<BagMode>(m_encoder->currentData().toInt());
+    options.encoder = m_encoder->options();
     options.embedding_dim = m_dim->value();
     options.optimizer = m_optimizer->currentData().toString().toStdString();
     options.weight_decay = m_weightDecay->value();
     options.batch_size = m_batchSize->value();
     options.epochs = m_epochs->value();
     options.seed = static_cast<std::uint64_t>(m_seed->value());
+    m_advanced->fill(options);
     return options;
 }
 
 StartFrom ModelSection::startFrom() const
 {
     return static_cast<StartFrom>(m_start->currentData().toInt());
+}
+
+Index ModelSection::dim() const
+{
+    return startFrom() == StartFrom::OpenTable && m_openDim > 0 ? m_openDim : m_dim->value();
 }
 
 void ModelSection::setStartFrom(StartFrom from)
@@ -124,6 +132,11 @@ void ModelSection::setStartFrom(StartFrom from)
 void ModelSection::setOptimizer(const QString& name)
 {
     m_optimizer->setCurrentIndex(m_optimizer->findData(name));
+}
+
+void ModelSection::setEncoder(EncoderKind kind)
+{
+    m_encoder->setKind(kind);
 }
 
 void ModelSection::setOpenTable(bool open, Index dim)
@@ -138,12 +151,39 @@ void ModelSection::setOpenTable(bool open, Index dim)
 
 void ModelSection::setLocked(bool locked)
 {
-    setEnabled(!locked);
+    if (locked)
+        showSummary();
+    m_rows->setVisible(!locked);
+    m_summary->setVisible(locked);
+}
+
+void ModelSection::showSummary()
+{
+    const TrainOptions now = options();
+    const bool bag = now.encoder.kind == EncoderKind::Bag;
+    m_summary->setFacts({.encoder = m_encoder->name(),
+                         .dim = dim(),
+                         .hidden = bag ? 0 : now.encoder.hidden_dim,
+                         .optimizer = m_optimizer->currentText(),
+                         .more = m_fold->summary()});
+}
+
+void ModelSection::setRefusal(const QString& sentence)
+{
+    m_refusal->setText(sentence);
+    m_refusal->setVisible(!sentence.isEmpty());
+}
+
+QString ModelSection::refusal() const
+{
+    return m_refusal->text();
 }
 
 void ModelSection::showGuidance()
 {
     const bool given = startFrom() == StartFrom::OpenTable && m_openDim > 0;
+    m_advanced->setContext(m_encoder->kind(), !given);
+    m_fold->setSummary(m_advanced->summary());
     m_dim->setEnabled(!given);
     if (given) {
         m_dimRow->setHelp(

@@ -2,6 +2,7 @@
 #include "ui/panels/training_panel.h"
 
 #include "ui/bridge/qt_text.h"
+#include "ui/model/preflight.h"
 #include "ui/panels/data_section.h"
 #include "ui/panels/live_section.h"
 #include "ui/panels/model_section.h"
@@ -71,9 +72,9 @@ void TrainingPanel::createSections()
         column->addSpacing(8);
     };
     add(tr("Data"), m_data);
+    add(tr("Model"), m_model);
     add(tr("Live switches"), m_live);
     column->insertWidget(column->indexOf(m_live), createPace());
-    add(tr("Model"), m_model);
     column->addStretch();
     setWidget(content);
     suggestRate(QStringLiteral("adam"));
@@ -116,11 +117,34 @@ void TrainingPanel::connectSections()
 
 void TrainingPanel::begin(TrainingSession::State state)
 {
+    if (const auto fine = refusal(); !fine) {
+        Q_EMIT refused(fine.error());
+        return;
+    }
+    m_run->begin(options(), m_model->startFrom(), state);
+}
+
+TrainOptions TrainingPanel::options() const
+{
     TrainOptions options = m_model->options();
     options.live = m_live->settings();
     options.live.zero_padding_row = 0;
     options.live.clear_table_state = 0;
-    m_run->begin(options, m_model->startFrom(), state);
+    return options;
+}
+
+Result<void> TrainingPanel::refusal() const
+{
+    RunShape shape{.dim = m_model->dim()};
+    if (m_document->hasText())
+        shape.classes = std::ssize(m_document->text().data->classes);
+    return preflight(options(), shape);
+}
+
+void TrainingPanel::showRefusal()
+{
+    const auto fine = refusal();
+    m_model->setRefusal(fine ? QString() : errorText(fine.error()));
 }
 
 void TrainingPanel::showTable()
@@ -161,6 +185,7 @@ void TrainingPanel::showRules()
     if (snapshot.table && settings.padding_idx && *settings.padding_idx < snapshot.table->rows())
         context.paddingToken = displayToken(snapshot.table->vocabulary()[*settings.padding_idx]);
     m_live->setContext(context);
+    showRefusal();
 }
 
 void TrainingPanel::takeSettings(const LiveSettings& settings)

@@ -23,7 +23,7 @@ class TrainingPanel : public QScrollArea
 public:
     TrainingPanel(Document* document, TrainingRun* run, Selection* selection, QWidget* parent = nullptr);
 
-    /// Begins a run with what is chosen here.
+    /// Begins a run with what is chosen here, or says why it cannot.
     void begin(TrainingSession::State state);
 
     [[nodiscard]] ModelSection& model() { return *m_model; }
@@ -31,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void openTextRequested();
+    void refused(const embedscope::Error& error);
 
 private:
     void createSections();
@@ -40,6 +41,9 @@ private:
     void showText();
     void showRun();
     void showRules();
+    void showRefusal();
+    [[nodiscard]] TrainOptions options() const;
+    [[nodiscard]] Result<void> refusal() const;
     void takeSettings(const LiveSettings& settings);
     void suggestRate(const QString& optimizer);
 

@@ -71,6 +71,7 @@ TrainingCurves::TrainingCurves(QWidget* parent)
     m_accuracyGraph = m_plot->addGraph(m_plot->xAxis, m_plot->yAxis2);
     m_trainGraph = m_plot->addGraph(m_plot->xAxis, m_plot->yAxis2);
     m_validGraph = m_plot->addGraph(m_plot->xAxis, m_plot->yAxis2);
+    m_validLossGraph = m_plot->addGraph(m_plot->xAxis, m_plot->yAxis);
     m_plot->xAxis->setLabel(tr("step"));
     m_plot->yAxis->setLabel(tr("loss"));
     m_plot->yAxis2->setLabel(tr("accuracy"));
@@ -98,9 +99,9 @@ void TrainingCurves::addPoint(std::int64_t step, double loss, double accuracy)
     changed();
 }
 
-void TrainingCurves::addEvaluation(std::int64_t step, double trainAccuracy, double validAccuracy)
+void TrainingCurves::addEvaluation(std::int64_t step, double trainAccuracy, double validAccuracy, double validLoss)
 {
-    m_evaluations.push_back({step, trainAccuracy, validAccuracy});
+    m_evaluations.push_back({step, trainAccuracy, validAccuracy, validLoss});
     m_lastStep = std::max(m_lastStep, step);
     changed();
 }
@@ -145,13 +146,15 @@ void TrainingCurves::applyData()
     m_lossGraph->data()->set(envelopeOf(m_loss), true);
     m_smoothLossGraph->data()->set(smoothedOf(m_loss), true);
     m_accuracyGraph->data()->set(smoothedOf(m_accuracy), true);
-    QVector<QCPGraphData> train, valid;
+    QVector<QCPGraphData> train, valid, validLoss;
     for (const Evaluation& evaluation : m_evaluations) {
         train.append({static_cast<double>(evaluation.step), evaluation.train});
         valid.append({static_cast<double>(evaluation.step), evaluation.valid});
+        validLoss.append({static_cast<double>(evaluation.step), evaluation.validLoss});
     }
     m_trainGraph->data()->set(train, true);
     m_validGraph->data()->set(valid, true);
+    m_validLossGraph->data()->set(validLoss, true);
     styleAccuracy();
     describe();
     applyRanges();
@@ -179,7 +182,10 @@ double TrainingCurves::highestLoss() const
         smoothed = std::max(smoothed, bucket.smoothed);
     }
     // One wild batch must not flatten the curve of all others.
-    const double highest = std::min(raw, 2 * smoothed);
+    double highest = std::min(raw, 2 * smoothed);
+    for (const Evaluation& evaluation : m_evaluations)
+        if (std::isfinite(evaluation.validLoss))
+            highest = std::max(highest, evaluation.validLoss);
     return highest > 0 ? 1.08 * highest : 1;
 }
 
@@ -208,6 +214,8 @@ void TrainingCurves::applyStyle()
     styleAccuracy();
     m_trainGraph->setPen(QPen(m_colours.positive, 1.2, Qt::DotLine));
     m_validGraph->setPen(QPen(m_colours.positive, 1.8));
+    m_validLossGraph->setPen(QPen(m_colours.accent, 1.2, Qt::DashLine));
+    m_validLossGraph->setScatterStyle({QCPScatterStyle::ssDisc, m_colours.accent, m_colours.accent, 6});
     m_trainGraph->setScatterStyle({QCPScatterStyle::ssCircle, m_colours.positive, m_colours.background, 5});
     m_validGraph->setScatterStyle({QCPScatterStyle::ssDisc, m_colours.positive, m_colours.positive, 6});
 }
@@ -231,6 +239,7 @@ std::vector<TrainingCurves::EndLabel> TrainingCurves::endLabels() const
         add(tr("accuracy %1"), m_accuracy.smoothed(), m_plot->yAxis2, m_colours.positive);
         return labels;
     }
+    add(tr("validation loss %1"), m_evaluations.back().validLoss, m_plot->yAxis, m_colours.accent);
     add(tr("train %1"), m_evaluations.back().train, m_plot->yAxis2, m_colours.positive);
     add(tr("validation %1"), m_evaluations.back().valid, m_plot->yAxis2, m_colours.positive);
     return labels;
@@ -299,6 +308,11 @@ QString TrainingCurves::textAt(QPointF pixel) const
         lines += tr("loss %1").arg(twoDigits(*loss));
     if (const auto accuracy = valueAt(m_accuracy))
         lines += tr("accuracy %1").arg(twoDigits(*accuracy));
+    for (const Evaluation& evaluation : m_evaluations)
+        if (std::abs(m_plot->xAxis->coordToPixel(static_cast<double>(evaluation.step)) - pixel.x()) <= kNear &&
+            std::isfinite(evaluation.valid))
+            lines += tr("validation after step %1: accuracy %2, loss %3")
+                         .arg(stepText(evaluation.step), twoDigits(evaluation.valid), twoDigits(evaluation.validLoss));
     for (const Mark& mark : m_marks)
         if (std::abs(m_plot->xAxis->coordToPixel(static_cast<double>(mark.step)) - pixel.x()) <= kNear)
             lines += tr("step %1: %2").arg(stepText(mark.step), mark.text);

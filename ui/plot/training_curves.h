@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -26,7 +27,8 @@ public:
     /// One training step: its loss, and its accuracy on the batch in [0, 1]. What is not finite is left out.
     void addPoint(std::int64_t step, double loss, double accuracy);
     /// The end of an epoch; accuracies in [0, 1], NaN where not measured.
-    void addEvaluation(std::int64_t step, double trainAccuracy, double validAccuracy);
+    void addEvaluation(std::int64_t step, double trainAccuracy, double validAccuracy,
+                       double validLoss = std::numeric_limits<double>::quiet_NaN());
     /// A vertical line, such as "freeze on".
     void addMark(std::int64_t step, const QString& text);
     void clear();
@@ -47,6 +49,7 @@ private:
         std::int64_t step;
         double train;
         double valid;
+        double validLoss;
     };
     struct Mark
     {
@@ -83,6 +86,7 @@ private:
     QCPGraph* m_accuracyGraph = nullptr;
     QCPGraph* m_trainGraph = nullptr;
     QCPGraph* m_validGraph = nullptr;
+    QCPGraph* m_validLossGraph = nullptr;
 
     QTimer m_redraw; // thousands of steps a second, thirty pictures
 };

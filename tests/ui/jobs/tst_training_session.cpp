@@ -26,6 +26,8 @@ private Q_SLOTS:
     void divergenceEndsTheRunWithItsError();
     void dyingWhileTrainingDoesNotHang();
     void theSameAsWithoutAThread();
+    void aQuestionIsAnsweredBetweenTwoSteps();
+    void stopsEarlyWithoutABetterValidation();
 };
 
 namespace {
@@ -223,6 +225,46 @@ void TestTrainingSession::theSameAsWithoutAThread()
     while (!alone->finished())
         QVERIFY(alone->step().has_value());
     QVERIFY(session.trainer()->model().embedding().weight() == alone->model().embedding().weight());
+}
+
+void TestTrainingSession::aQuestionIsAnsweredBetweenTwoSteps()
+{
+    TrainingSession session;
+    std::optional<SentenceAnswer> answer;
+    connect(&session, &TrainingSession::newsArrived, this, [&](const TrainingNews& news) {
+        if (news.answer)
+            answer = news.answer;
+    });
+    const auto sentence = testing::smallData(1);
+    session.start(trainer(), nullptr, State::Paused);
+    session.ask(sentence);
+    QTRY_VERIFY(answer.has_value());
+    QCOMPARE(answer->sentence, sentence);
+    QCOMPARE(answer->step, std::int64_t(0));
+    QCOMPARE(answer->probabilities, *probabilitiesOf(trainer()->model(), *sentence, {}));
+    answer.reset();
+    session.step();
+    QTRY_COMPARE(session.stepsDone(), std::int64_t(1));
+    session.ask(sentence);
+    QTRY_VERIFY(answer.has_value());
+    auto alone = trainer();
+    QVERIFY(alone->step().has_value());
+    QCOMPARE(answer->step, std::int64_t(1));
+    QCOMPARE(answer->probabilities, *probabilitiesOf(alone->model(), *sentence, {}));
+}
+
+void TestTrainingSession::stopsEarlyWithoutABetterValidation()
+{
+    auto chosen = options(50);
+    chosen.early_stop = 3;
+    chosen.live.lr = 0;
+    TrainingSession session;
+    session.start(std::make_unique<Trainer>(*Trainer::create(chosen, testing::smallData(), 3, testing::smallTable())),
+                  testing::smallData(30));
+    QTRY_COMPARE(session.state(), State::Ended);
+    QVERIFY(session.stoppedEarly());
+    QVERIFY(!session.error());
+    QCOMPARE(session.stepsDone(), 4 * session.stepsPerEpoch()); // the first is better than nothing
 }
 
 QTEST_GUILESS_MAIN(TestTrainingSession)

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void drawsLossAndAccuracy();
     void namesTheEndsOfTheCurves();
     void namesEvaluationsOnceThereAreSome();
+    void drawsTheLossOfValidation();
     void drawsMarks();
     void joinsMarksOfOneStep();
     void startsAgain();
@@ -91,6 +92,22 @@ void TestTrainingCurves::namesEvaluationsOnceThereAreSome()
     QTRY_COMPARE(view.accessibleDescription(), QStringLiteral("Step 10, loss 0.50, train 0.90, validation 0.80"));
     view.addEvaluation(20, kNan, 0.85);
     QTRY_COMPARE(view.accessibleDescription(), QStringLiteral("Step 20, loss 0.50, validation 0.85"));
+}
+
+void TestTrainingCurves::drawsTheLossOfValidation()
+{
+    TrainingCurves view;
+    show(view);
+    view.addPoint(10, 0.5, 0.7);
+    view.addEvaluation(10, 0.9, 0.8, 0.6);
+    view.addEvaluation(20, 0.9, 0.8, 2.5); // above all losses of steps, and still in the picture
+    QTRY_VERIFY(view.accessibleDescription().contains(QStringLiteral("validation loss 2.50")));
+    QVERIFY(pixelsLike(view.renderToImage(view.size()), view.colours().accent) > 20);
+    QStringList found;
+    for (int x = 0; x < view.width(); ++x)
+        found += view.textAt({static_cast<double>(x), 100});
+    QVERIFY(
+        found.join(QLatin1Char(' ')).contains(QStringLiteral("validation after step 20: accuracy 0.80, loss 2.50")));
 }
 
 void TestTrainingCurves::drawsMarks()
