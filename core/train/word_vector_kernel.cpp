@@ -163,6 +163,13 @@ SkipGramTables SkipGramTables::initial(Index rows, Index dim, std::uint64_t seed
     return out;
 }
 
+bool SkipGramTables::diverged() const
+{
+    constexpr float kBeyondAllBounds = 1000;
+    // Written so that NaN counts as well.
+    return !(input.array().abs() < kBeyondAllBounds).all();
+}
+
 void dotProducts(const float* input, std::span<const float* const> rows, Index lanes, float* out)
 {
     forEachTile(rows.size(), [&](std::size_t first, std::size_t tile) {

@@ -25,6 +25,10 @@ struct SkipGramTables
 
     /// Inputs uniform in [-0.5, 0.5) / dim, outputs zero.
     EMBEDSCOPE_EXPORT static SkipGramTables initial(Index rows, Index dim, std::uint64_t seed);
+
+    /// Whether a number of `input` is NaN, infinite, or far beyond those of vectors that learned something, which are a
+    /// few units long: a run that diverges gets there before it gets to infinity.
+    [[nodiscard]] EMBEDSCOPE_EXPORT bool diverged() const;
 };
 
 /// out[k] = input . rows[k]; `out` has places for whole lanes.

@@ -128,7 +128,7 @@ void WordVectorRun::hogwildEpoch()
 Result<EmbeddingTable> WordVectorRun::table()
 {
     m_tables.output.resize(0, 0);
-    if (!m_tables.input.allFinite())
+    if (m_tables.diverged())
         return fail(ErrorCode::TrainingDiverged, {std::to_string(m_total), "numbers grew beyond all bounds"});
     return EmbeddingTable::create(m_tables.input.leftCols(m_options.dim), m_corpus.vocabulary);
 }
