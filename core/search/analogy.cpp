@@ -42,15 +42,34 @@ void addQuestion(const AnalogyQuestion& question, const std::vector<Index>& numb
     sheet.asked.push_back({section, expected});
 }
 
-Sheet prepare(const AnalogyQuestions& questions, const std::vector<Index>& numbers, const EvaluationOptions& options)
+Result<Sheet> prepare(const AnalogyQuestions& questions, const std::vector<Index>& numbers,
+                      const EvaluationOptions& options, const std::stop_token& stop)
 {
+    constexpr Index kQuestionsPerLook = 65'536;
     Sheet sheet;
     for (std::size_t i = 0; i < questions.sections.size(); ++i) {
         sheet.result.sections.push_back({questions.sections[i].name, 0, 0});
-        for (const auto& question : questions.sections[i].questions)
+        for (const auto& question : questions.sections[i].questions) {
+            if (sheet.result.questions % kQuestionsPerLook == 0 && stop.stop_requested())
+                return fail(ErrorCode::Cancelled);
             addQuestion(question, numbers, i, options, sheet);
+        }
     }
     return sheet;
+}
+
+AnalogyResult graded(Sheet sheet, const std::vector<Index>& answers)
+{
+    AnalogyResult& result = sheet.result;
+    for (std::size_t i = 0; i < answers.size(); ++i)
+        if (answers[i] == sheet.asked[i].expected)
+            ++result.sections[sheet.asked[i].section].correct;
+    result.total.name = "Total accuracy";
+    for (const auto& section : result.sections) {
+        result.total.correct += section.correct;
+        result.total.total += section.total;
+    }
+    return std::move(result);
 }
 
 } // namespace
@@ -66,19 +85,16 @@ Result<AnalogyResult> evaluateAnalogies(const EmbeddingTable& table, const Analo
     const auto words = EvaluationWords::create(table.vocabulary(), options, stop);
     if (!words)
         return fail(words.error());
-    Sheet sheet = prepare(questions, words->find(questions.words), options);
-    const auto answers = answerAnalogies(table.weights(), *words, sheet.inputs, stop, progress);
+    const auto numbers = words->find(questions.words, stop);
+    if (!numbers)
+        return fail(numbers.error());
+    auto sheet = prepare(questions, *numbers, options, stop);
+    if (!sheet)
+        return fail(sheet.error());
+    const auto answers = answerAnalogies(table.weights(), *words, sheet->inputs, stop, progress);
     if (!answers)
         return fail(answers.error());
-    for (std::size_t i = 0; i < answers->size(); ++i)
-        if ((*answers)[i] == sheet.asked[i].expected)
-            ++sheet.result.sections[sheet.asked[i].section].correct;
-    sheet.result.total.name = "Total accuracy";
-    for (const auto& section : sheet.result.sections) {
-        sheet.result.total.correct += section.correct;
-        sheet.result.total.total += section.total;
-    }
-    return std::move(sheet.result);
+    return graded(std::move(*sheet), *answers);
 }
 
 } // namespace embedscope

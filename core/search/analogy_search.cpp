@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 #include <span>
+#include <utility>
 
 namespace embedscope {
 
@@ -120,8 +121,10 @@ public:
         const auto count = static_cast<Index>(m_distinct.size());
         m_units.resize(count, weights.cols());
         m_cosines.resize(count, kRowsPerBlock);
-        for (Index i = 0; i < count; ++i)
-            copyUnit(weights, words.rowOf(m_distinct[static_cast<std::size_t>(i)]), m_units.row(i));
+        parallelFor(count, kRowsPerLook, [&](Index begin, Index end) {
+            for (Index i = begin; i < end; ++i)
+                copyUnit(weights, words.rowOf(m_distinct[static_cast<std::size_t>(i)]), m_units.row(i));
+        });
         for (const auto& input : inputs)
             m_places.push_back({placeOf(input.a), placeOf(input.b), placeOf(input.c)});
     }

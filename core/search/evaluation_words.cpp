@@ -5,10 +5,13 @@
 
 namespace embedscope {
 
+namespace {
+constexpr Index kTokensPerLook = 4096;
+}
+
 Result<EvaluationWords> EvaluationWords::create(const Vocabulary& vocabulary, const EvaluationOptions& options,
                                                 std::stop_token stop)
 {
-    constexpr Index kTokensPerLook = 4096;
     if (options.restrict_vocab < 1)
         return fail(ErrorCode::ValueRefused, {"restrict_vocab", std::to_string(options.restrict_vocab),
                                               "it is the number of tokens that take part, at least 1"});
@@ -48,12 +51,15 @@ Index EvaluationWords::find(std::string_view word) const
     return m_spellings.find(spelled(word)).value_or(kNone);
 }
 
-std::vector<Index> EvaluationWords::find(const Vocabulary& words) const
+Result<std::vector<Index>> EvaluationWords::find(const Vocabulary& words, std::stop_token stop) const
 {
     std::vector<Index> found;
     found.reserve(static_cast<std::size_t>(words.size()));
-    for (Index i = 0; i < words.size(); ++i)
+    for (Index i = 0; i < words.size(); ++i) {
+        if (i % kTokensPerLook == 0 && stop.stop_requested())
+            return fail(ErrorCode::Cancelled);
         found.push_back(find(words[i]));
+    }
     return found;
 }
 

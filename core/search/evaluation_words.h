@@ -38,8 +38,8 @@ public:
 
     /// The number of a word, spelled as the options compare it, or kNone.
     [[nodiscard]] Index find(std::string_view word) const;
-    /// The numbers of all words of a list.
-    [[nodiscard]] std::vector<Index> find(const Vocabulary& words) const;
+    /// The numbers of all words of a list. Cancelled.
+    [[nodiscard]] Result<std::vector<Index>> find(const Vocabulary& words, std::stop_token stop) const;
     /// The row whose vector stands for a word.
     [[nodiscard]] Index rowOf(Index word) const { return m_rows[static_cast<std::size_t>(word)]; }
 

@@ -50,12 +50,14 @@ Result<SimilarityResult> evaluateSimilarity(const EmbeddingTable& table, const W
     const auto words = EvaluationWords::create(table.vocabulary(), options, stop);
     if (!words)
         return fail(words.error());
-    const auto numbers = words->find(pairs.words);
+    const auto numbers = words->find(pairs.words, stop);
+    if (!numbers)
+        return fail(numbers.error());
     Lists lists;
     for (std::size_t i = 0; i < pairs.pairs.size(); ++i) {
         if (i % kPairsPerLook == 0 && stop.stop_requested())
             return fail(ErrorCode::Cancelled);
-        addPair(pairs.pairs[i], numbers, table.weights(), *words, options, lists);
+        addPair(pairs.pairs[i], *numbers, table.weights(), *words, options, lists);
         progress.add(1);
     }
     if (lists.judged.empty())
