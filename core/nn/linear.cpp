@@ -10,8 +10,8 @@ namespace embedscope {
 
 namespace {
 
-/// Multiplications of one chunk: some hundred microseconds. Each chunk of a product packs the other factor anew, so that
-/// small chunks spend more time on that than on multiplying.
+/// Multiplications of one chunk: some hundred microseconds. Each chunk of a product packs the other factor anew, so
+/// that small chunks spend more time on that than on multiplying.
 constexpr Index kProductsPerChunk = 8 * 1024 * 1024;
 
 /// Rows of a product that make one chunk, where a row costs `cost` multiplications; whole register blocks of Eigen.
