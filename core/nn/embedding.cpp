@@ -16,7 +16,7 @@ namespace embedscope {
 namespace {
 
 /// A copy is the lightest of all loops over rows: its chunks are so many times as long, a megabyte each.
-constexpr Index kLookupsPerChunk = 8;
+constexpr Index kLookupsPerChunk = 2;
 
 Result<void> refuse(const char* option, std::string value, std::string allowed)
 {

@@ -9,9 +9,9 @@
 
 namespace embedscope::detail {
 
-/// Floats that one chunk of a parallel loop should move: some ten microseconds of work, so that the work of a small
-/// batch stays on one thread.
-inline constexpr Index kFloatsPerChunk = 32 * 1024;
+/// Floats that one chunk of a parallel loop should move: some thirty microseconds of work, about what it takes to wake
+/// a thread, so that the work of a small batch stays on one thread.
+inline constexpr Index kFloatsPerChunk = 128 * 1024;
 
 /// Rows of `dim` floats that make one chunk.
 inline Index rowsPerChunk(Index dim)

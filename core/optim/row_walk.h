@@ -11,7 +11,7 @@
 namespace embedscope::detail {
 
 /// Floats that one chunk of an update changes: ten microseconds or more, so that small tensors stay on one thread.
-inline constexpr Index kFloatsPerUpdate = 16 * 1024;
+inline constexpr Index kFloatsPerUpdate = 64 * 1024;
 
 /// What a step changes where a gradient holds only some rows.
 enum class Reach {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/row_backup.h"
 
+#include "core/nn/rows.h"
+
 namespace embedscope {
 
 void RowBackup::start(Index rows)
@@ -15,11 +17,12 @@ void RowBackup::start(Index rows)
 
 void RowBackup::keep(const Matrix& table, std::span<const std::int64_t> rows)
 {
-    for (const std::int64_t row : rows) {
-        const auto i = static_cast<std::size_t>(row);
-        if (m_isKept[i])
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        detail::prefetchAhead(table, rows, static_cast<Index>(i));
+        const std::int64_t row = rows[i];
+        if (m_isKept[static_cast<std::size_t>(row)])
             continue;
-        m_isKept[i] = true;
+        m_isKept[static_cast<std::size_t>(row)] = true;
         m_rows.push_back(row);
         const float* values = table.data() + row * table.cols();
         m_values.insert(m_values.end(), values, values + table.cols());

@@ -49,7 +49,7 @@ def best_of(rounds, ours, *peers):
 
 def benchmark(build, program, name):
     """Milliseconds of one benchmark of ours."""
-    out = subprocess.run([build / "benchmarks" / program, f"--benchmark_filter=^{name}(/real_time)?$",
+    out = subprocess.run([build / "benchmarks" / program, f"--benchmark_filter=^{name}(/process_time)?(/real_time)?$",
                           "--benchmark_format=json", "--benchmark_min_time=0.5"],
                          check=True, capture_output=True, text=True).stdout
     row = json.loads(out)["benchmarks"][0]
@@ -94,9 +94,9 @@ def lookups(build, rounds):
     for rows, dim in ((10000, 256), (400000, 300)):
         table = nn.Embedding(rows, dim).requires_grad_(False)
         indices = torch.randint(0, rows, (65536,))
-        ours, peer = best_of(rounds, lambda: benchmark(build, "bench_embedding", f"forward/{rows}/{dim}"),
+        ours, peer = best_of(rounds, lambda: benchmark(build, "bench_embedding", f"forward/V:{rows}/D:{dim}"),
                              *with_threads(lambda: table(indices)))
-        copy = min(benchmark(build, "bench_embedding", f"copyBlock/{rows}/{dim}") for _ in range(rounds))
+        copy = min(benchmark(build, "bench_embedding", f"copyBlock/V:{rows}/D:{dim}") for _ in range(rounds))
         say(f"lookup of 65,536 rows, V={rows:,} D={dim}", "ms", ours, peer, "PyTorch", f"{copy / ours:.0%} of memcpy")
 
 
