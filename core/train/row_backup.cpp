@@ -5,6 +5,12 @@
 
 namespace embedscope {
 
+namespace {
+
+constexpr std::size_t kRowsPerBlock = 1024;
+
+} // namespace
+
 void RowBackup::start(Index rows)
 {
     if (m_isKept.size() != static_cast<std::size_t>(rows))
@@ -12,7 +18,6 @@ void RowBackup::start(Index rows)
     for (const std::int64_t row : m_rows)
         m_isKept[static_cast<std::size_t>(row)] = false;
     m_rows.clear();
-    m_values.clear();
 }
 
 void RowBackup::keep(const Matrix& table, std::span<const std::int64_t> rows)
@@ -23,17 +28,18 @@ void RowBackup::keep(const Matrix& table, std::span<const std::int64_t> rows)
         if (m_isKept[static_cast<std::size_t>(row)])
             continue;
         m_isKept[static_cast<std::size_t>(row)] = true;
+        const std::size_t place = m_rows.size();
+        if (place / kRowsPerBlock == m_blocks.size())
+            m_blocks.emplace_back(static_cast<Index>(kRowsPerBlock), table.cols());
+        m_blocks[place / kRowsPerBlock].row(static_cast<Index>(place % kRowsPerBlock)) = table.row(row);
         m_rows.push_back(row);
-        const float* values = table.data() + row * table.cols();
-        m_values.insert(m_values.end(), values, values + table.cols());
     }
 }
 
 void RowBackup::restore(Matrix& table) const
 {
     for (std::size_t i = 0; i < m_rows.size(); ++i)
-        table.row(m_rows[i]) =
-            Eigen::Map<const RowVector>(m_values.data() + i * static_cast<std::size_t>(table.cols()), table.cols());
+        table.row(m_rows[i]) = m_blocks[i / kRowsPerBlock].row(static_cast<Index>(i % kRowsPerBlock));
 }
 
 } // namespace embedscope

@@ -23,7 +23,7 @@ public:
 private:
     std::vector<bool> m_isKept;
     std::vector<std::int64_t> m_rows;
-    std::vector<float> m_values; // a row after the other
+    std::vector<Matrix> m_blocks; // of kept rows in their order; grows without moving what is there
 };
 
 } // namespace embedscope
