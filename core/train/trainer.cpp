@@ -156,6 +156,7 @@ void Trainer::restoreWeights()
         if (m_lastGood[i].size() > 0)
             *parameters[i].value = m_lastGood[i];
     m_touchedRows.restore(m_model.embedding().weight());
+    m_optimizer->setState({}); // it has seen the gradients of the steps taken back
     m_step = m_goodStep;
     std::erase_if(m_log, [this](const LoggedSwitch& entry) { return entry.step > m_goodStep; });
 }

@@ -68,8 +68,8 @@ public:
                                   Matrix weight);
 
     /// One batch: forward, loss, backward, update. Thaws by itself where freeze_epochs have passed. TrainingDiverged
-    /// where the loss or a gradient is not finite: then no update is made and the weights go back to those of the last
-    /// epoch's start.
+    /// where the loss or a gradient is not finite: then no update is made, the weights go back to those of the last
+    /// epoch's start, and the optimizer starts anew.
     Result<StepReport> step();
 
     /// Takes new settings, which hold from the next step on, and logs them unless they are those it has. On an error
