@@ -15,10 +15,10 @@ struct Entry
     std::int32_t position;
 };
 
-constexpr unsigned kDigitBits = 11;
+constexpr unsigned kDigitBits = 8;
 constexpr std::size_t kDigits = std::size_t{1} << kDigitBits;
 /// Below this, clearing the counters of the radix sort costs more than comparing.
-constexpr std::size_t kRadixFrom = 1024;
+constexpr std::size_t kRadixFrom = 128;
 
 std::size_t digit(std::int64_t row, unsigned shift)
 {
