@@ -492,12 +492,12 @@ void TestCourse::aSmallerRateGoesOnAfterDivergence()
     QCOMPARE(trainer.stepsDone(), trainer.stepsPerEpoch());
     settings.lr = 0.05;
     QVERIFY(trainer.apply(settings).has_value());
-    for (int i = 0; i < 60; ++i)
+    for (int i = 0; i < 150; ++i) // what is left of a large average has faded by then
         QVERIFY(trainer.step().has_value());
-    const Matrix before = table(trainer);
+    const Matrix before = trainer.model().classifier().weight;
     QVERIFY(trainer.step().has_value());
-    const float moved = (table(trainer) - before).norm();
-    QVERIFY2(moved > 1e-4F && moved < 10, qPrintable(QString::number(static_cast<double>(moved))));
+    const float moved = (trainer.model().classifier().weight - before).norm();
+    QVERIFY2(moved > 1e-4F && moved < 1, qPrintable(QString::number(static_cast<double>(moved))));
 }
 
 void TestCourse::theSplitIsAShare_data()
