@@ -1517,6 +1517,42 @@
             <numerusform>在第 %1 轮后提前停止：验证准确率已连续 %n 轮没有提高。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 looks like ratings: user, item, rating.</source>
+        <translation>%1 看起来是评分：用户、物品、评分。</translation>
+    </message>
+    <message>
+        <source>Train a Recommender on It</source>
+        <translation>用它训练推荐模型</translation>
+    </message>
+    <message>
+        <source>RMSE on the held-out ratings: %1; with mean and biases alone it is %2.</source>
+        <translation>留出评分上的 RMSE：%1；只用均值和偏置为 %2。</translation>
+    </message>
+    <message>
+        <source>Recall at 10 on the held-out ratings: %1; recommending what is popular reaches %2.</source>
+        <translation>留出评分上前 10 项的召回率：%1；推荐热门物品可达 %2。</translation>
+    </message>
+    <message>
+        <source>Open &amp;Ratings…</source>
+        <translation>打开评分(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Lines of user, item and rating, to train a recommender on.</source>
+        <translation>由用户、物品和评分组成的行，用于训练推荐模型。</translation>
+    </message>
+    <message>
+        <source>Train &amp;Recommender</source>
+        <translation>训练推荐模型(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Learns vectors of users and items from the open ratings.</source>
+        <translation>从已打开的评分学习用户和物品的向量。</translation>
+    </message>
+    <message>
+        <source>Open Ratings</source>
+        <translation>打开评分</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::MapPanel</name>
@@ -1601,6 +1637,10 @@
 row %2, norm %3</source>
         <translation>%1
 第 %2 行，范数 %3</translation>
+    </message>
+    <message>
+        <source>Colour: %1</source>
+        <translation>颜色：%1</translation>
     </message>
 </context>
 <context>
@@ -1837,6 +1877,49 @@ row %2</source>
     </message>
 </context>
 <context>
+    <name>embedscope::RatingsSection</name>
+    <message>
+        <source>Squared error</source>
+        <translation>平方误差</translation>
+    </message>
+    <message>
+        <source>BPR</source>
+        <translation>BPR</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Train Recommender</source>
+        <translation>训练推荐模型</translation>
+    </message>
+    <message>
+        <source>Learns a vector for each user and item; a tenth of the ratings is held out to measure it.</source>
+        <translation>为每个用户和物品学习一个向量；留出十分之一的评分用于衡量。</translation>
+    </message>
+    <message>
+        <source>Show Items</source>
+        <translation>显示物品</translation>
+    </message>
+    <message>
+        <source>Opens the vectors of the items as the table on the map.</source>
+        <translation>把物品的向量作为表在地图上打开。</translation>
+    </message>
+    <message>
+        <source>Show Users</source>
+        <translation>显示用户</translation>
+    </message>
+    <message>
+        <source>Opens the vectors of the users as the table on the map.</source>
+        <translation>把用户的向量作为表在地图上打开。</translation>
+    </message>
+    <message>
+        <source>%1 ratings of %2 items by %3 users</source>
+        <translation>%3 个用户对 %2 个物品的 %1 个评分</translation>
+    </message>
+</context>
+<context>
     <name>embedscope::RecentFiles</name>
     <message>
         <source>&amp;Clear List</source>
@@ -1855,6 +1938,29 @@ row %2</source>
         <translation>
             <numerusform>%n 天前</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::RecommenderRun</name>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>Training a recommender</source>
+        <translation>正在训练推荐模型</translation>
+    </message>
+    <message>
+        <source>%1, items</source>
+        <translation>%1，物品</translation>
+    </message>
+    <message>
+        <source>%1, users</source>
+        <translation>%1，用户</translation>
+    </message>
+    <message>
+        <source>Making the table</source>
+        <translation>正在建立表</translation>
     </message>
 </context>
 <context>
@@ -2080,6 +2186,26 @@ row %2</source>
         <source>validation after step %1: accuracy %2, loss %3</source>
         <translation>第 %1 步后的验证：准确率 %2，损失 %3</translation>
     </message>
+    <message>
+        <source>RMSE</source>
+        <translation>RMSE</translation>
+    </message>
+    <message>
+        <source>recall at 10</source>
+        <translation>前 10 项召回率</translation>
+    </message>
+    <message>
+        <source>RMSE %1</source>
+        <translation>RMSE %1</translation>
+    </message>
+    <message>
+        <source>held-out RMSE %1</source>
+        <translation>留出 RMSE %1</translation>
+    </message>
+    <message>
+        <source>recall %1</source>
+        <translation>召回率 %1</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::TrainingPanel</name>
@@ -2114,6 +2240,10 @@ row %2</source>
     <message>
         <source>Training</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>Recommender</source>
+        <translation>推荐模型</translation>
     </message>
 </context>
 <context>

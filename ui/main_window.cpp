@@ -10,6 +10,7 @@
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/map_panel.h"
 #include "ui/panels/norms_panel.h"
+#include "ui/panels/ratings_section.h"
 #include "ui/panels/training_panel.h"
 #include "ui/panels/try_panel.h"
 #include "ui/panels/vocabulary_panel.h"
@@ -31,6 +32,8 @@
 #include <QStatusBar>
 #include <QToolBar>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 namespace embedscope {
 
@@ -109,10 +112,11 @@ void MainWindow::createDocks()
 {
     m_vocabulary = new VocabularyPanel(&m_workspace->selection, &m_workspace->jobs);
     m_inspector = new InspectorPanel(&m_workspace->selection, &m_workspace->jobs);
-    m_training = new TrainingPanel(&m_workspace->document, &m_workspace->run, &m_workspace->selection);
+    m_training = new TrainingPanel(&m_workspace->document, &m_workspace->run, &m_workspace->recommender,
+                                   &m_workspace->selection);
     m_try = new TryPanel(&m_workspace->run, &m_workspace->probe, &m_workspace->selection);
     m_norms = new NormsPanel(&m_workspace->document, &m_workspace->run, &m_workspace->selection);
-    m_curves = new CurvesPanel(&m_workspace->run);
+    m_curves = new CurvesPanel(&m_workspace->run, &m_workspace->recommender);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     m_vocabularyDock = addDock(QStringLiteral("vocabulary"), tr("Vocabulary"), m_vocabulary, Qt::LeftDockWidgetArea);
@@ -188,6 +192,15 @@ void MainWindow::connectWorkspace()
     connect(&run, &TrainingRun::stoppedEarly, this, &MainWindow::showEarlyStop);
     connect(&run, &TrainingRun::collapsed, this, &MainWindow::showCollapse);
     connect(&run, &TrainingRun::stepsDone, this, &MainWindow::updateStatus);
+    RecommenderRun& recommender = m_workspace->recommender;
+    connect(&document, &Document::ratingsFound, this, &MainWindow::offerRatings);
+    connect(&recommender, &RecommenderRun::ratingsChanged, this, &MainWindow::showRatings);
+    connect(&recommender, &RecommenderRun::trainingWanted, this, &MainWindow::trainRecommender);
+    connect(&recommender, &RecommenderRun::opened, this,
+            [this](const QString& path) { m_workspace->recent.add(path); });
+    connect(&recommender, &RecommenderRun::stateChanged, this, &MainWindow::updateActions);
+    connect(&recommender, &RecommenderRun::trained, this, &MainWindow::showRecommender);
+    connect(&recommender, &RecommenderRun::failed, this, &MainWindow::showError);
     connect(&m_workspace->recent, &RecentFiles::changed, this, &MainWindow::showRecent);
     connect(&m_workspace->recent, &RecentFiles::openRequested, &document, &Document::open);
     connect(&m_workspace->selection, &Selection::selectedChanged, this, &MainWindow::updateStatus);
@@ -315,10 +328,7 @@ void MainWindow::showTable()
     m_vocabulary->setTable(snapshot.table, snapshot.norms);
     m_inspector->setTable(snapshot.table, snapshot.norms);
     const bool open = snapshot.table != nullptr;
-    const bool leavesStart = open && m_pages->currentWidget() == m_start;
-    m_pages->setCurrentWidget(open ? static_cast<QWidget*>(m_map) : m_start);
-    if (leavesStart)
-        applyLayout();
+    showPage();
     if (open)
         m_tableChip->setParts(
             {{m_workspace->document.tableName()},
@@ -327,6 +337,23 @@ void MainWindow::showTable()
     updateTitle();
     updateActions();
     updateStatus();
+}
+
+/// The start page stands where nothing is open.
+void MainWindow::showPage()
+{
+    const bool open = m_workspace->document.hasTable() || m_workspace->recommender.hasRatings();
+    const bool leavesStart = open && m_pages->currentWidget() == m_start;
+    m_pages->setCurrentWidget(open ? static_cast<QWidget*>(m_map) : m_start);
+    if (leavesStart)
+        applyLayout();
+}
+
+void MainWindow::showRatings()
+{
+    setArrangement(Arrangement::Train);
+    showPage();
+    updateActions();
 }
 
 void MainWindow::showWeights()
@@ -372,6 +399,43 @@ void MainWindow::showCollapse(const QString& className)
                       {},
                       {},
                       {}});
+}
+
+void MainWindow::offerRatings(const QString& path, bool asTable)
+{
+    if (!asTable) {
+        m_workspace->recommender.open(path);
+        return;
+    }
+    m_messages->post({Message::Kind::Info,
+                      tr("%1 looks like ratings: user, item, rating.").arg(QFileInfo(path).fileName()),
+                      {},
+                      tr("Train a Recommender on It"),
+                      [this, path] {
+                          m_messages->dismissAll(); // what was odd about the file as vectors
+                          m_workspace->recommender.open(path, RecommenderRun::AfterOpening::Train);
+                      }});
+}
+
+void MainWindow::trainRecommender()
+{
+    if (m_actions->action(QStringLiteral("train.recommender"))->isEnabled())
+        m_workspace->recommender.begin(m_training->ratings().options());
+}
+
+void MainWindow::showRecommender()
+{
+    const RecommenderRun& run = m_workspace->recommender;
+    if (run.epochs().empty() || !std::isfinite(run.epochs().back().quality) || !run.baseline())
+        return;
+    const QString quality = numberText(run.epochs().back().quality, 3);
+    const QString other = numberText(*run.baseline(), 3);
+    const QString text =
+        run.loss() == RecommenderLoss::Squared
+            ? tr("RMSE on the held-out ratings: %1; with mean and biases alone it is %2.").arg(quality, other)
+            : tr("Recall at 10 on the held-out ratings: %1; recommending what is popular reaches %2.")
+                  .arg(quality, other);
+    m_messages->post({Message::Kind::Info, text, {}, {}, {}});
 }
 
 void MainWindow::showEarlyStop(std::int64_t epoch, std::int64_t patience)

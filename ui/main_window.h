@@ -89,11 +89,17 @@ private:
     void keepLayout();
 
     void showTable();
+    void showPage();
+    void showRatings();
     void showWeights();
     void showPicture();
     void showRecent();
     void showFindings();
     void showCollapse(const QString& className);
+    void offerRatings(const QString& path, bool asTable);
+    void chooseRatings();
+    void trainRecommender();
+    void showRecommender();
     void showEarlyStop(std::int64_t epoch, std::int64_t patience);
     void updateActions();
     void updateStatus();

@@ -64,6 +64,13 @@ void MainWindow::createFileActions()
                             tr("Labelled sentences to train on.")}),
             &QAction::triggered, this,
             [this] { chooseFile(FolderUse::OpenText, tr("Open Text"), &Document::openText); });
+    connect(m_actions->add({QStringLiteral("file.open_ratings"),
+                            tr("Open &Ratings…"),
+                            file,
+                            {},
+                            std::nullopt,
+                            tr("Lines of user, item and rating, to train a recommender on.")}),
+            &QAction::triggered, this, &MainWindow::chooseRatings);
     connect(m_actions->add({QStringLiteral("file.sample"),
                             tr("Open the &Sample"),
                             file,
@@ -142,6 +149,13 @@ void MainWindow::createTrainActions()
                             IconName::Play,
                             tr("Begins a run with the sentences, model and switches of the training panel.")}),
             &QAction::triggered, this, [this] { m_training->begin(State::Running); });
+    connect(m_actions->add({QStringLiteral("train.recommender"),
+                            tr("Train &Recommender"),
+                            train,
+                            {},
+                            std::nullopt,
+                            tr("Learns vectors of users and items from the open ratings.")}),
+            &QAction::triggered, this, &MainWindow::trainRecommender);
     connect(m_actions->add({QStringLiteral("train.pause"),
                             tr("&Pause"),
                             train,
@@ -167,7 +181,10 @@ void MainWindow::createTrainActions()
                             {Qt::SHIFT | Qt::Key_F5},
                             IconName::Stop,
                             tr("Ends the run and keeps what was learned.")}),
-            &QAction::triggered, session, &TrainingSession::stop);
+            &QAction::triggered, this, [this, session] {
+                m_workspace->recommender.stop();
+                session->stop();
+            });
 }
 
 void MainWindow::createHelpActions()
@@ -244,15 +261,17 @@ void MainWindow::updateActions()
     const Document& document = m_workspace->document;
     const TrainingRun& run = m_workspace->run;
     const bool active = run.session().active();
-    const bool idle = !active && !run.preparing();
-    const bool paused = run.session().state() == State::Paused;
+    const RecommenderRun& recommender = m_workspace->recommender;
+    const bool idle = !active && !run.preparing() && !recommender.training();
+    const bool paused = run.session().state() == State::Paused || recommender.paused();
     const auto enable = [this](const char* id, bool enabled) {
         m_actions->action(QString::fromLatin1(id))->setEnabled(enabled);
     };
     enable("train.start", document.hasText() && idle);
-    enable("train.pause", active);
-    enable("train.step", document.hasText() && !run.preparing());
-    enable("train.stop", active);
+    enable("train.recommender", recommender.hasRatings() && idle);
+    enable("train.pause", active || recommender.training());
+    enable("train.step", document.hasText() && !run.preparing() && !recommender.training());
+    enable("train.stop", active || recommender.training());
     // Between two steps the table on screen is the one of the run; while it runs it is a little older.
     enable("file.export", document.hasTable() && !run.preparing() && run.session().state() != State::Running);
     enable("file.save_run", run.session().trainer() != nullptr);
@@ -269,7 +288,10 @@ void MainWindow::updateActions()
 void MainWindow::togglePause()
 {
     TrainingSession& session = m_workspace->run.session();
-    if (session.state() == State::Paused)
+    RecommenderRun& recommender = m_workspace->recommender;
+    if (recommender.training())
+        recommender.paused() ? recommender.resume() : recommender.pause();
+    else if (session.state() == State::Paused)
         session.resume();
     else
         session.pause();
@@ -282,6 +304,16 @@ void MainWindow::chooseFile(FolderUse use, const QString& title, void (Document:
         return;
     m_workspace->settings.setLastFolder(use, path);
     (m_workspace->document.*open)(path);
+}
+
+void MainWindow::chooseRatings()
+{
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open Ratings"), m_workspace->settings.lastFolder(FolderUse::OpenText));
+    if (path.isEmpty())
+        return;
+    m_workspace->settings.setLastFolder(FolderUse::OpenText, path);
+    m_workspace->recommender.open(path);
 }
 
 void MainWindow::exportFiles()

@@ -4,6 +4,7 @@
 #include "ui/actions/recent_files.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/model/document.h"
+#include "ui/model/recommender_run.h"
 #include "ui/model/selection.h"
 #include "ui/model/sentence_probe.h"
 #include "ui/model/training_run.h"
@@ -21,6 +22,7 @@ struct Workspace
     Selection selection;
     Document document{&jobs};
     TrainingRun run{&document, &jobs};
+    RecommenderRun recommender{&document, &jobs};
     SentenceProbe probe{&run, &jobs};
 };
 

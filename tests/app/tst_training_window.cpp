@@ -112,9 +112,10 @@ template <class Editor>
 Editor* TestTrainingWindow::editor(const char* parameter)
 {
     const QString name = parameterLabel(parameter);
-    for (Editor* found : window().training().findChildren<Editor*>())
-        if (found->accessibleName() == name)
-            return found;
+    for (const QWidget* section : {static_cast<QWidget*>(&model()), static_cast<QWidget*>(&window().training().live())})
+        for (Editor* found : section->findChildren<Editor*>())
+            if (found->accessibleName() == name)
+                return found;
     return nullptr;
 }
 

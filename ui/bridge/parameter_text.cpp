@@ -58,12 +58,22 @@ QString oneSwitch(const std::string& name, const QString& value)
 
 QString parameterLabel(const char* name)
 {
-    return translated(trainParameter(name).label);
+    return parameterLabel(trainParameter(name));
 }
 
 QString parameterHelp(const char* name)
 {
-    return translated(trainParameter(name).help);
+    return parameterHelp(trainParameter(name));
+}
+
+QString parameterLabel(const ParamSpec& parameter)
+{
+    return translated(parameter.label);
+}
+
+QString parameterHelp(const ParamSpec& parameter)
+{
+    return translated(parameter.help);
 }
 
 QString switchText(const Fields& changes)

@@ -12,6 +12,8 @@ namespace embedscope {
 /// Translated label and help of an option of a run; the help ends with its technical name.
 QString parameterLabel(const char* name);
 QString parameterHelp(const char* name);
+QString parameterLabel(const ParamSpec& parameter);
+QString parameterHelp(const ParamSpec& parameter);
 
 /// What a mark on the curves says of a switch: "freeze on", "padding row 3, lr 0.01".
 QString switchText(const Fields& changes);

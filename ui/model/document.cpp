@@ -3,6 +3,7 @@
 
 #include "core/train/run.h"
 #include "ui/jobs/job_runner.h"
+#include "ui/model/ratings_guess.h"
 #include "ui/model/sample.h"
 
 #include <QFileInfo>
@@ -20,14 +21,32 @@ std::filesystem::path toPath(const QString& path)
     return path.toStdString();
 }
 
-using Opened = std::variant<TableSnapshot, LabelledText>;
+/// Ratings parted by blanks can be vectors too, of two or three dimensions.
+constexpr Index kRatingsDim = 3;
 
-/// Vectors, or else labelled sentences. Where it is neither, the sentence about vectors is the one that helps.
+struct OpenedTable
+{
+    TableSnapshot snapshot;
+    bool likeRatings = false;
+};
+struct OpenedRatings
+{
+};
+using Opened = std::variant<OpenedTable, LabelledText, OpenedRatings>;
+
+/// Vectors, or else ratings, or else labelled sentences. Where it is none, the sentence about vectors is the one that
+/// helps.
 Result<Opened> openEither(const QString& path, const std::stop_token& stop, Progress& progress)
 {
     auto vectors = loadSnapshot(toPath(path), stop, progress);
-    if (vectors)
-        return Opened(std::move(*vectors));
+    if (vectors) {
+        const bool likeRatings = vectors->table->dim() <= kRatingsDim && looksLikeRatings(toPath(path), stop);
+        return Opened(OpenedTable{std::move(*vectors), likeRatings});
+    }
+    if (vectors.error().code == ErrorCode::Cancelled)
+        return fail(vectors.error());
+    if (looksLikeRatings(toPath(path), stop))
+        return Opened(OpenedRatings());
     if (vectors.error().code != ErrorCode::FormatUnknown)
         return fail(vectors.error());
     auto text = readLabelledText(toPath(path), {}, stop, progress);
@@ -69,9 +88,13 @@ void Document::open(const QString& path)
                 Q_EMIT failed(result.error());
                 return;
             }
-            if (auto* table = std::get_if<TableSnapshot>(&*result)) {
-                setTable(std::move(*table), Origin::File, QFileInfo(path).fileName(), path);
+            if (auto* table = std::get_if<OpenedTable>(&*result)) {
+                setTable(std::move(table->snapshot), Origin::File, QFileInfo(path).fileName(), path);
                 Q_EMIT opened(path);
+                if (table->likeRatings)
+                    Q_EMIT ratingsFound(path, true);
+            } else if (std::holds_alternative<OpenedRatings>(*result)) {
+                Q_EMIT ratingsFound(path, false);
             } else {
                 takeText(path, std::move(std::get<LabelledText>(*result)), TableForText::Keep);
             }

@@ -75,6 +75,8 @@ Q_SIGNALS:
     void textChanged();
     void coverageChanged();
     void opened(const QString& path);
+    /// The file holds ratings; `asTable`: it was opened as vectors all the same, which it could be too.
+    void ratingsFound(const QString& path, bool asTable);
     void saved(const QStringList& files);
     void failed(const embedscope::Error& error);
 

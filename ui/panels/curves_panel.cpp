@@ -6,27 +6,46 @@
 
 #include <QVBoxLayout>
 
+#include <cmath>
 #include <limits>
 
 namespace embedscope {
 
-CurvesPanel::CurvesPanel(TrainingRun* run, QWidget* parent)
+namespace {
+constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
+} // namespace
+
+CurvesPanel::CurvesPanel(TrainingRun* run, RecommenderRun* recommender, QWidget* parent)
     : QWidget(parent)
     , m_run(run)
+    , m_recommender(recommender)
     , m_curves(new TrainingCurves)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_curves);
-    connect(m_run, &TrainingRun::begun, m_curves, &TrainingCurves::clear);
+    connect(m_run, &TrainingRun::begun, m_curves, [this] {
+        m_curves->clear();
+        m_curves->setMeasure(TrainingCurves::Measure::Accuracy);
+    });
     connect(m_run, &TrainingRun::stepsDone, this, &CurvesPanel::addSteps);
     connect(m_run, &TrainingRun::epochDone, this, &CurvesPanel::addEpoch);
     connect(m_run, &TrainingRun::switched, this, &CurvesPanel::addMark);
+    connect(m_recommender, &RecommenderRun::begun, this, &CurvesPanel::beginRecommender);
+    connect(m_recommender, &RecommenderRun::stepsDone, this, &CurvesPanel::addPoints);
+    connect(m_recommender, &RecommenderRun::epochDone, this, &CurvesPanel::addRecommenderEpoch);
     showAll();
 }
 
 void CurvesPanel::showAll()
 {
+    if (m_recommender->training() || (m_run->steps().empty() && !m_recommender->points().empty())) {
+        beginRecommender();
+        addPoints(m_recommender->points());
+        for (const RecommenderEpoch& epoch : m_recommender->epochs())
+            addRecommenderEpoch(epoch);
+        return;
+    }
     addSteps(m_run->steps());
     for (const EpochResult& result : m_run->epochs())
         addEpoch(result);
@@ -42,7 +61,6 @@ void CurvesPanel::addSteps(const std::vector<StepReport>& steps)
 
 void CurvesPanel::addEpoch(const EpochResult& result)
 {
-    constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
     const auto& validation = result.validation;
     m_curves->addEvaluation(result.step, result.trainAccuracy, validation ? validation->accuracy : kNotMeasured,
                             validation ? validation->loss : kNotMeasured);
@@ -51,6 +69,28 @@ void CurvesPanel::addEpoch(const EpochResult& result)
 void CurvesPanel::addMark(const RunMark& mark)
 {
     m_curves->addMark(mark.step, switchText(mark.changes));
+}
+
+void CurvesPanel::beginRecommender()
+{
+    const bool ranks = m_recommender->loss() != RecommenderLoss::Squared;
+    m_curves->clear();
+    m_curves->setMeasure(ranks ? TrainingCurves::Measure::Recall : TrainingCurves::Measure::Rmse);
+}
+
+void CurvesPanel::addPoints(const std::vector<RecommenderPoint>& points)
+{
+    const bool ranks = m_recommender->loss() != RecommenderLoss::Squared;
+    for (const RecommenderPoint& point : points)
+        m_curves->addPoint(point.step, ranks ? point.loss : std::sqrt(point.loss), kNotMeasured);
+}
+
+void CurvesPanel::addRecommenderEpoch(const RecommenderEpoch& epoch)
+{
+    if (m_recommender->loss() == RecommenderLoss::Squared)
+        m_curves->addEvaluation(epoch.step, kNotMeasured, kNotMeasured, epoch.quality);
+    else
+        m_curves->addEvaluation(epoch.step, kNotMeasured, epoch.quality);
 }
 
 } // namespace embedscope

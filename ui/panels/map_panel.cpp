@@ -124,7 +124,7 @@ void MapPanel::showTable()
 void MapPanel::showWeights()
 {
     showPicture();
-    if (static_cast<Colour>(m_colour->currentData().toInt()) == Colour::Norm)
+    if (m_colour->currentData().toInt() == Norm)
         showColours();
 }
 
@@ -141,13 +141,14 @@ void MapPanel::showPicture()
 
 void MapPanel::offerColours()
 {
-    const bool hasClasses = !m_document->snapshot().table->columns().empty();
     const QSignalBlocker quiet(m_colour);
     m_colour->clear();
-    if (hasClasses)
-        m_colour->addItem(tr("Colour: class"), static_cast<int>(Colour::Class));
-    m_colour->addItem(tr("Colour: norm"), static_cast<int>(Colour::Norm));
-    m_colour->addItem(tr("Colour: none"), static_cast<int>(Colour::None));
+    int column = FirstColumn;
+    for (const CategoryColumn& found : m_document->snapshot().table->columns())
+        m_colour->addItem(found.name == "class" ? tr("Colour: class") : tr("Colour: %1").arg(displayToken(found.name)),
+                          column++);
+    m_colour->addItem(tr("Colour: norm"), Norm);
+    m_colour->addItem(tr("Colour: none"), None);
 }
 
 void MapPanel::showColours()
@@ -155,24 +156,23 @@ void MapPanel::showColours()
     const TableSnapshot& snapshot = m_document->snapshot();
     if (!snapshot.table)
         return;
-    switch (static_cast<Colour>(m_colour->currentData().toInt())) {
-    case Colour::Class: {
-        const CategoryColumn& column = snapshot.table->columns().front();
-        const auto palette = withNone(this->palette());
-        m_view->setColours(colourNumbers(column, palette.size() - 1), palette);
-        std::vector<QString> names;
-        for (const std::string& name : column.categories)
-            names.push_back(displayToken(name));
-        m_view->setClassNames(std::move(names));
-        break;
-    }
-    case Colour::Norm:
+    const int chosen = m_colour->currentData().toInt();
+    if (chosen == Norm)
         m_view->setColoursByValue(snapshot.norms, tr("norm (L2)"));
-        break;
-    case Colour::None:
+    else if (chosen == None)
         m_view->setColours(nullptr);
-        break;
-    }
+    else
+        showColumn(snapshot.table->columns()[static_cast<std::size_t>(chosen - FirstColumn)]);
+}
+
+void MapPanel::showColumn(const CategoryColumn& column)
+{
+    const auto palette = withNone(this->palette());
+    m_view->setColours(colourNumbers(column, palette.size() - 1), palette);
+    std::vector<QString> names;
+    for (const std::string& name : column.categories)
+        names.push_back(displayToken(name));
+    m_view->setClassNames(std::move(names));
 }
 
 QString MapPanel::badge() const

@@ -29,7 +29,8 @@ public:
     void setTraining(bool training);
 
 private:
-    enum class Colour { Norm, Class, None };
+    /// What stands in the list of colours; from FirstColumn on, the columns of the table.
+    enum Colour { Norm, None, FirstColumn };
 
     void createBar();
     void connectDocument();
@@ -37,6 +38,7 @@ private:
     void showWeights();
     void showPicture();
     void showColours();
+    void showColumn(const CategoryColumn& column);
     void offerColours();
     [[nodiscard]] QString badge() const;
     [[nodiscard]] QString axisTitle(std::size_t axis) const;

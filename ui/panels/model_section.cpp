@@ -151,8 +151,12 @@ void ModelSection::setOpenTable(bool open, Index dim)
 
 void ModelSection::setLocked(bool locked)
 {
-    if (locked)
+    if (locked) {
         showSummary();
+        // Otherwise the focus would wander to the next editor, and the panel scroll there.
+        if (QWidget* focused = m_rows->focusWidget())
+            focused->clearFocus();
+    }
     m_rows->setVisible(!locked);
     m_summary->setVisible(locked);
 }

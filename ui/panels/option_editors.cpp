@@ -49,6 +49,11 @@ QComboBox* choice(std::initializer_list<std::pair<QString, int>> items)
 
 FormRow* addOptionRow(QVBoxLayout* column, const char* parameter, QWidget* editor)
 {
+    return addOptionRow(column, trainParameter(parameter), editor);
+}
+
+FormRow* addOptionRow(QVBoxLayout* column, const ParamSpec& parameter, QWidget* editor)
+{
     auto* row = new FormRow(parameterLabel(parameter), editor);
     const QString help = plainToolTip(parameterHelp(parameter));
     row->setToolTip(help);

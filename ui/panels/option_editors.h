@@ -15,6 +15,7 @@ class QWidget;
 namespace embedscope {
 
 class FormRow;
+struct ParamSpec;
 
 /// Editors of a run's options: all numbers equally wide, right-aligned.
 QSpinBox* wholeNumber(int low, int high, int value);
@@ -24,5 +25,6 @@ QComboBox* choice(std::initializer_list<std::pair<QString, int>> items);
 
 /// A row with label and tooltip of the option with this name, below what `column` holds so far.
 FormRow* addOptionRow(QVBoxLayout* column, const char* parameter, QWidget* editor);
+FormRow* addOptionRow(QVBoxLayout* column, const ParamSpec& parameter, QWidget* editor);
 
 } // namespace embedscope

@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kPadding = 3; // beside a word
 constexpr int kLineGap = 3;
+constexpr int kRounding = 1; // advances are fractions of a pixel, and nothing shall be elided for one
 
 } // namespace
 
@@ -69,7 +70,7 @@ int SentenceWords::layOut(int width, std::vector<Word>* words) const
     int x = 0;
     int y = 0;
     for (std::size_t i = 0; i < m_words.size(); ++i) {
-        const int wide = std::min(fontMetrics().horizontalAdvance(m_words[i].text) + 2 * kPadding, width);
+        const int wide = std::min(fontMetrics().horizontalAdvance(m_words[i].text) + 2 * kPadding + kRounding, width);
         if (x > 0 && x + wide > width) {
             x = 0;
             y += height + kLineGap;

@@ -6,10 +6,12 @@
 #include "ui/panels/data_section.h"
 #include "ui/panels/live_section.h"
 #include "ui/panels/model_section.h"
+#include "ui/panels/ratings_section.h"
 #include "ui/widgets/form_row.h"
 #include "ui/widgets/section_caption.h"
 
 #include <QComboBox>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -26,6 +28,19 @@ bool touchesTable(const Document& document)
     return document.hasTable() && document.origin() != Document::Origin::None;
 }
 
+/// Editors below their title, as one part of the panel.
+QWidget* captioned(const QString& caption, std::initializer_list<QWidget*> sections)
+{
+    auto* part = new QWidget;
+    auto* column = new QVBoxLayout(part);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(10);
+    column->addWidget(new SectionCaption(caption));
+    for (QWidget* section : sections)
+        column->addWidget(section);
+    return part;
+}
+
 Index rowsAbove(const TableSnapshot& snapshot, const LiveSettings& settings)
 {
     if (!snapshot.table || !settings.max_norm)
@@ -40,15 +55,18 @@ Index rowsAbove(const TableSnapshot& snapshot, const LiveSettings& settings)
 
 } // namespace
 
-TrainingPanel::TrainingPanel(Document* document, TrainingRun* run, Selection* selection, QWidget* parent)
+TrainingPanel::TrainingPanel(Document* document, TrainingRun* run, RecommenderRun* recommender, Selection* selection,
+                             QWidget* parent)
     : QScrollArea(parent)
     , m_document(document)
     , m_run(run)
+    , m_recommender(recommender)
     , m_selection(selection)
 {
     createSections();
     connectSections();
     showText();
+    showRatings();
     showTable();
     showRun();
 }
@@ -62,19 +80,15 @@ void TrainingPanel::createSections()
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(14, 12, 14, 12);
-    column->setSpacing(10);
+    column->setSpacing(18);
     m_data = new DataSection;
+    m_ratings = new RatingsSection(m_recommender);
     m_model = new ModelSection;
     m_live = new LiveSection;
-    const auto add = [column](const QString& caption, QWidget* section) {
-        column->addWidget(new SectionCaption(caption));
-        column->addWidget(section);
-        column->addSpacing(8);
-    };
-    add(tr("Data"), m_data);
-    add(tr("Model"), m_model);
-    add(tr("Live switches"), m_live);
-    column->insertWidget(column->indexOf(m_live), createPace());
+    m_ratingsPart = captioned(tr("Recommender"), {m_ratings});
+    for (QWidget* part : {m_ratingsPart, captioned(tr("Data"), {m_data}), captioned(tr("Model"), {m_model}),
+                          captioned(tr("Live switches"), {createPace(), m_live})})
+        column->addWidget(part);
     column->addStretch();
     setWidget(content);
     suggestRate(QStringLiteral("adam"));
@@ -107,6 +121,7 @@ void TrainingPanel::connectSections()
     connect(m_document, &Document::weightsChanged, this, &TrainingPanel::showRules);
     connect(m_document, &Document::coverageChanged, this, [this] { m_data->setCoverage(m_document->coverage()); });
     connect(m_run, &TrainingRun::stateChanged, this, &TrainingPanel::showRun);
+    connect(m_recommender, &RecommenderRun::ratingsChanged, this, &TrainingPanel::showRatings);
     connect(m_run, &TrainingRun::settingsChanged, this, [this] {
         m_live->setSettings(m_run->settings());
         showRules();
@@ -166,10 +181,17 @@ void TrainingPanel::showText()
     m_data->setCoverage(m_document->coverage());
 }
 
+void TrainingPanel::showRatings()
+{
+    m_ratingsPart->setVisible(m_recommender->hasRatings());
+    verticalScrollBar()->setValue(0);
+}
+
 void TrainingPanel::showRun()
 {
     const bool active = m_run->session().active();
     m_model->setLocked(active || m_run->preparing());
+    m_ratings->setBlocked(active || m_run->preparing());
     m_live->setRunning(active);
 }
 

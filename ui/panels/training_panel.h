@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/model/document.h"
+#include "ui/model/recommender_run.h"
 #include "ui/model/selection.h"
 #include "ui/model/training_run.h"
 
@@ -14,6 +15,7 @@ namespace embedscope {
 class DataSection;
 class LiveSection;
 class ModelSection;
+class RatingsSection;
 
 /// Data, model and live switches of the training run. Starting and stopping are actions of the window.
 class TrainingPanel : public QScrollArea
@@ -21,12 +23,14 @@ class TrainingPanel : public QScrollArea
     Q_OBJECT
 
 public:
-    TrainingPanel(Document* document, TrainingRun* run, Selection* selection, QWidget* parent = nullptr);
+    TrainingPanel(Document* document, TrainingRun* run, RecommenderRun* recommender, Selection* selection,
+                  QWidget* parent = nullptr);
 
     /// Begins a run with what is chosen here, or says why it cannot.
     void begin(TrainingSession::State state);
 
     [[nodiscard]] ModelSection& model() { return *m_model; }
+    [[nodiscard]] RatingsSection& ratings() { return *m_ratings; }
     [[nodiscard]] LiveSection& live() { return *m_live; }
 
 Q_SIGNALS:
@@ -39,6 +43,7 @@ private:
     void connectSections();
     void showTable();
     void showText();
+    void showRatings();
     void showRun();
     void showRules();
     void showRefusal();
@@ -49,8 +54,11 @@ private:
 
     Document* m_document;
     TrainingRun* m_run;
+    RecommenderRun* m_recommender;
     Selection* m_selection;
     DataSection* m_data = nullptr;
+    RatingsSection* m_ratings = nullptr;
+    QWidget* m_ratingsPart = nullptr;
     ModelSection* m_model = nullptr;
     LiveSection* m_live = nullptr;
 };

@@ -91,6 +91,14 @@ TrainingCurves::TrainingCurves(QWidget* parent)
 
 TrainingCurves::~TrainingCurves() = default;
 
+void TrainingCurves::setMeasure(Measure measure)
+{
+    m_measure = measure;
+    m_plot->yAxis->setLabel(measure == Measure::Rmse ? tr("RMSE") : tr("loss"));
+    m_plot->yAxis2->setLabel(measure == Measure::Recall ? tr("recall at 10") : tr("accuracy"));
+    applyData();
+}
+
 void TrainingCurves::addPoint(std::int64_t step, double loss, double accuracy)
 {
     m_loss.add(step, loss);
@@ -141,8 +149,9 @@ void TrainingCurves::changed()
 void TrainingCurves::applyData()
 {
     const bool empty = isEmpty();
-    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis, m_plot->yAxis2})
+    for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis})
         axis->setVisible(!empty);
+    m_plot->yAxis2->setVisible(!empty && m_measure != Measure::Rmse);
     m_lossGraph->data()->set(envelopeOf(m_loss), true);
     m_smoothLossGraph->data()->set(smoothedOf(m_loss), true);
     m_accuracyGraph->data()->set(smoothedOf(m_accuracy), true);
@@ -234,7 +243,18 @@ std::vector<TrainingCurves::EndLabel> TrainingCurves::endLabels() const
         if (value && std::isfinite(*value))
             labels.push_back({text.arg(twoDigits(*value)), colour, axis->coordToPixel(*value)});
     };
+    if (m_measure == Measure::Rmse) {
+        add(tr("RMSE %1"), m_loss.smoothed(), m_plot->yAxis, m_colours.accent);
+        if (!m_evaluations.empty())
+            add(tr("held-out RMSE %1"), m_evaluations.back().validLoss, m_plot->yAxis, m_colours.accent);
+        return labels;
+    }
     add(tr("loss %1"), m_loss.smoothed(), m_plot->yAxis, m_colours.accent);
+    if (m_measure == Measure::Recall) {
+        if (!m_evaluations.empty())
+            add(tr("recall %1"), m_evaluations.back().valid, m_plot->yAxis2, m_colours.positive);
+        return labels;
+    }
     if (m_evaluations.empty()) {
         add(tr("accuracy %1"), m_accuracy.smoothed(), m_plot->yAxis2, m_colours.positive);
         return labels;

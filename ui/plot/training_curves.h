@@ -24,6 +24,10 @@ public:
     explicit TrainingCurves(QWidget* parent = nullptr);
     ~TrainingCurves() override;
 
+    /// What is measured: that of a classifier, or of a recommender that predicts ratings or ranks items.
+    enum class Measure { Accuracy, Rmse, Recall };
+    void setMeasure(Measure measure);
+
     /// One training step: its loss, and its accuracy on the batch in [0, 1]. What is not finite is left out.
     void addPoint(std::int64_t step, double loss, double accuracy);
     /// The end of an epoch; accuracies in [0, 1], NaN where not measured.
@@ -79,6 +83,7 @@ private:
     std::vector<Evaluation> m_evaluations;
     std::vector<Mark> m_marks;
     std::int64_t m_lastStep = 0;
+    Measure m_measure = Measure::Accuracy;
 
     // Owned by the plot.
     QCPGraph* m_lossGraph = nullptr;

@@ -146,7 +146,7 @@ void TestTryParts::unknownProbabilitiesDrawNothing()
     bars.setProbabilities({});
     QCOMPARE(bars.accessibleDescription(), QString());
     const auto colours = categoricalColours(isDark(bars.palette()));
-    for (const std::size_t i : {0, 1})
+    for (const std::size_t i : {std::size_t(0), std::size_t(1)})
         QCOMPARE(pixelsLike(bars.grab().toImage(), colours[i]), 0);
 }
 

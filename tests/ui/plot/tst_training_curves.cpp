@@ -47,6 +47,7 @@ private Q_SLOTS:
     void namesTheEndsOfTheCurves();
     void namesEvaluationsOnceThereAreSome();
     void drawsTheLossOfValidation();
+    void namesWhatARecommenderMeasures();
     void drawsMarks();
     void joinsMarksOfOneStep();
     void startsAgain();
@@ -108,6 +109,20 @@ void TestTrainingCurves::drawsTheLossOfValidation()
         found += view.textAt({static_cast<double>(x), 100});
     QVERIFY(
         found.join(QLatin1Char(' ')).contains(QStringLiteral("validation after step 20: accuracy 0.80, loss 2.50")));
+}
+
+void TestTrainingCurves::namesWhatARecommenderMeasures()
+{
+    TrainingCurves view;
+    view.setMeasure(TrainingCurves::Measure::Rmse);
+    view.addPoint(10, 0.5, kNan);
+    view.addEvaluation(10, kNan, kNan, 0.75);
+    QTRY_COMPARE(view.accessibleDescription(), QStringLiteral("Step 10, RMSE 0.50, held-out RMSE 0.75"));
+    view.clear();
+    view.setMeasure(TrainingCurves::Measure::Recall);
+    view.addPoint(10, 0.5, kNan);
+    view.addEvaluation(10, kNan, 0.25);
+    QTRY_COMPARE(view.accessibleDescription(), QStringLiteral("Step 10, loss 0.50, recall 0.25"));
 }
 
 void TestTrainingCurves::drawsMarks()
