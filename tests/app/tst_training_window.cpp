@@ -45,6 +45,7 @@ private Q_SLOTS:
     void aSentenceIsTriedWhileTraining();
     void aSentenceIsTriedAfterwards();
     void nothingNeedsScrollingSideways();
+    void theWheelScrollsAndChangesNothing();
 
 private:
     Workspace& workspace() { return m_application->workspace(); }
@@ -338,6 +339,30 @@ void TestTrainingWindow::nothingNeedsScrollingSideways()
                  qPrintable(QString::number(content->minimumSizeHint().width())));
     }
     QVERIFY(window().width() <= 1280);
+}
+
+void TestTrainingWindow::theWheelScrollsAndChangesNothing()
+{
+    openSample();
+    window().setArrangement(Arrangement::Train);
+    const auto turnWheel = [](QWidget* over) {
+        const QPointF middle = QRectF(over->rect()).center();
+        QWheelEvent event(middle, over->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(over, &event);
+    };
+    auto* epochs = editor<QSpinBox>("epochs");
+    auto* optimizer = editor<QComboBox>("optimizer");
+    window().setFocus();
+    turnWheel(epochs);
+    turnWheel(optimizer);
+    QCOMPARE(epochs->value(), 10);
+    QCOMPARE(optimizer->currentIndex(), 0);
+    window().activateWindow();
+    epochs->setFocus();
+    QTRY_VERIFY(epochs->hasFocus());
+    turnWheel(epochs);
+    QCOMPARE(epochs->value(), 9);
 }
 
 QTEST_MAIN(TestTrainingWindow)

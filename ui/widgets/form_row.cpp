@@ -4,6 +4,9 @@
 #include "ui/widgets/help_text.h"
 #include "ui/widgets/mnemonic.h"
 
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
 
 namespace embedscope {
@@ -19,6 +22,9 @@ FormRow::FormRow(const QString& label, QWidget* editor, QWidget* parent)
     if (editor->accessibleName().isEmpty())
         editor->setAccessibleName(withoutMnemonic(label));
     m_help->hide();
+    keepWheelFrom(editor);
+    for (QWidget* part : editor->findChildren<QWidget*>())
+        keepWheelFrom(part);
 
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -28,6 +34,22 @@ FormRow::FormRow(const QString& label, QWidget* editor, QWidget* parent)
     grid->addWidget(m_label, 0, 0, Qt::AlignLeft | Qt::AlignVCenter);
     grid->addWidget(editor, 0, 1, Qt::AlignRight | Qt::AlignVCenter);
     grid->addWidget(m_help, 1, 0, 1, 2);
+}
+
+void FormRow::keepWheelFrom(QWidget* editor)
+{
+    if (qobject_cast<QAbstractSpinBox*>(editor) == nullptr && qobject_cast<QComboBox*>(editor) == nullptr)
+        return;
+    editor->setFocusPolicy(Qt::StrongFocus);
+    editor->installEventFilter(this);
+}
+
+bool FormRow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::Wheel || static_cast<QWidget*>(watched)->hasFocus())
+        return QWidget::eventFilter(watched, event);
+    event->ignore();
+    return true;
 }
 
 QString FormRow::help() const

@@ -24,7 +24,12 @@ public:
     /// Changes as the settings change; an empty text takes no room.
     void setHelp(const QString& text);
 
+    /// Keeps the wheel for scrolling the form: only an editor that was chosen takes it.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void keepWheelFrom(QWidget* editor);
+
     QLabel* m_label = nullptr;
     QWidget* m_editor = nullptr;
     HelpText* m_help = nullptr;
