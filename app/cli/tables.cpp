@@ -76,8 +76,7 @@ Result<Format> targetFormat(const ConvertOptions& options)
         return fail(ErrorCode::ValueRefused,
                     {"Ending of the file to write", options.out, "no format belongs to it; name one with --to"});
     if (!format)
-        return fail(ErrorCode::ValueRefused,
-                    {"--to", options.to, "it is glove, word2vec, word2vec-bin, npy or safetensors"});
+        return fail(ErrorCode::ValueRefused, {"--to", options.to, "it is one of " + writableFormatNames()});
     return *format;
 }
 
@@ -87,7 +86,7 @@ int convert(const ConvertOptions& options, bool json)
     if (!format)
         return report(format.error());
     const auto start = Clock::now();
-    const auto loaded = load(options.in, {options.limit > 0 ? std::optional(options.limit) : std::nullopt});
+    const auto loaded = load(options.in, {.limit = options.limit > 0 ? std::optional(options.limit) : std::nullopt});
     if (!loaded)
         return report(loaded.error());
     for (const Warning& warning : loaded->report.warnings)
@@ -170,7 +169,7 @@ void addConvert(CLI::App& app, const CommonOptions& common, Action& action)
     command->add_option("IN", options->in, "File to read")->required();
     command->add_option("OUT", options->out, "File to write; its ending chooses the format unless --to does")
         ->required();
-    command->add_option("--to", options->to, "glove, word2vec, word2vec-bin, npy, safetensors");
+    command->add_option("--to", options->to, writableFormatNames());
     command->add_option("--limit", options->limit, "Only the first N rows")->check(CLI::PositiveNumber);
     command->callback(
         [options, &common, &action] { action = [options, &common] { return convert(*options, common.json); }; });

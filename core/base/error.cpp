@@ -30,8 +30,8 @@ constexpr ErrorInfo kErrors[] = {
     {ErrorCode::FileEmpty, ErrorKind::File,
      EMBEDSCOPE_TRANSLATE("Error", "%1: the file is empty. Download or export it again.")},
     {ErrorCode::FormatUnknown, ErrorKind::File,
-     EMBEDSCOPE_TRANSLATE("Error", "%1: holds no vectors that can be read; it looks like %2. Choose a GloVe, word2vec, "
-                                   ".npy, .npz or safetensors file.")},
+     EMBEDSCOPE_TRANSLATE("Error", "%1: holds no vectors that can be read; it looks like %2. Choose a file of vectors, "
+                                   "such as GloVe, word2vec, fastText, .npy, safetensors or .pt.")},
     {ErrorCode::FormatRefused, ErrorKind::File, EMBEDSCOPE_TRANSLATE("Error", "%1: %2 cannot be used (%3). %4")},
     {ErrorCode::FileDamaged, ErrorKind::File,
      EMBEDSCOPE_TRANSLATE("Error", "%1, %2: %3. Mend the file or fetch it again.")},
@@ -40,6 +40,10 @@ constexpr ErrorInfo kErrors[] = {
                           "%1: ends after %2 of the %3 rows that its header announces. Fetch the file again.")},
     {ErrorCode::FileNotText, ErrorKind::File,
      EMBEDSCOPE_TRANSLATE("Error", "%1, %2: is not UTF-8 text. Convert the file to UTF-8.")},
+    {ErrorCode::ArrayNeeded, ErrorKind::Value,
+     EMBEDSCOPE_TRANSLATE("Error", "%1: holds several arrays that could be the table (%2). Choose one by its name.")},
+    {ErrorCode::EntryNeeded, ErrorKind::Value,
+     EMBEDSCOPE_TRANSLATE("Error", "%1: holds several files (%2). Choose one by its name.")},
     {ErrorCode::ShapeMismatch, ErrorKind::Value,
      EMBEDSCOPE_TRANSLATE("Error", "%1: expected %2, found %3. Choose files that belong together.")},
     {ErrorCode::ValueRefused, ErrorKind::Value, EMBEDSCOPE_TRANSLATE("Error", "%1 cannot be %2: %3.")},

@@ -24,6 +24,8 @@ enum class ErrorCode {
     FileDamaged,      // path, place ("line 7" or "byte 120"), what is wrong
     FileTruncated,    // path, rows found, rows announced
     FileNotText,      // path, place
+    ArrayNeeded,      // path, names of its arrays
+    EntryNeeded,      // path, names of the files inside
     ShapeMismatch,    // what, expected, found
     ValueRefused,     // name of the option, value, what is allowed
     UnknownToken,     // token

@@ -36,12 +36,14 @@ const FormatEntry& entryOf(Format format)
 Result<const FormatEntry*> detect(const ReadRequest& request)
 {
     const std::string_view bytes = request.bytes();
+    if (request.options.format)
+        return &entryOf(*request.options.format);
     // First of all, because a safetensors file may begin with any byte, such as a pickle's.
-    if (recognisesSafetensors(bytes))
-        return &entryOf(Format::Safetensors);
+    if (const auto* entry = findEntry([bytes](const FormatEntry& e) { return e.magic && e.recognises(bytes); }))
+        return entry;
     if (const auto refusal = refusalOf(bytes))
         return fail(ErrorCode::FormatRefused, {request.place(), refusal->what, refusal->why, refusal->wayOut});
-    if (const auto* entry = findEntry([bytes](const FormatEntry& e) { return e.recognises(bytes); }))
+    if (const auto* entry = findEntry([bytes](const FormatEntry& e) { return !e.magic && e.recognises(bytes); }))
         return entry;
     return fail(ErrorCode::FormatUnknown, {request.place(), describeContent(bytes)});
 }
@@ -53,6 +55,10 @@ Result<LoadedTable> finish(TableDraft draft)
     auto table = EmbeddingTable::create(std::move(draft.weights), std::move(draft.vocabulary));
     if (!table)
         return fail(table.error());
+    for (CategoryColumn& column : draft.columns)
+        table->addColumn(std::move(column));
+    for (NumberColumn& column : draft.numberColumns)
+        table->addColumn(std::move(column));
     return LoadedTable{std::move(*table), std::move(draft.report)};
 }
 
@@ -67,6 +73,7 @@ Result<LoadedTable> readDetected(const ReadRequest& request)
     if (request.stop.stop_requested())
         return fail(ErrorCode::Cancelled);
     draft->report.format = (*entry)->format;
+    draft->report.unpacked = request.file.steps();
     draft->report.bytes = request.bytes().size();
     return finish(std::move(*draft));
 }
@@ -84,10 +91,24 @@ std::optional<Format> formatFromName(std::string_view name)
     return entry == nullptr ? std::nullopt : std::optional(entry->format);
 }
 
+bool canWrite(Format format)
+{
+    return entryOf(format).write != nullptr;
+}
+
+std::string writableFormatNames()
+{
+    std::string names;
+    for (const FormatEntry& entry : formatRegistry())
+        if (entry.write != nullptr)
+            names.append(names.empty() ? "" : ", ").append(entry.name);
+    return names;
+}
+
 std::optional<Format> formatFromEnding(const std::filesystem::path& path)
 {
     const std::string ending = path.extension().string();
-    const auto* entry = findEntry([&ending](const FormatEntry& e) { return e.ending == ending; });
+    const auto* entry = findEntry([&ending](const FormatEntry& e) { return !ending.empty() && e.ending == ending; });
     return entry == nullptr ? std::nullopt : std::optional(entry->format);
 }
 
@@ -98,7 +119,7 @@ Result<LoadedTable> readTable(const std::filesystem::path& path, const ReadOptio
     if (options.limit && *options.limit < 1)
         return fail(ErrorCode::ValueRefused,
                     {"limit", std::to_string(*options.limit), "at least one row must be read"});
-    const auto file = MappedFile::open(path);
+    const auto file = Source::open(path);
     if (!file)
         return fail(file.error());
     auto loaded = readDetected({path, *file, options, stop, progress});
@@ -111,6 +132,9 @@ Result<WriteReport> writeTable(const EmbeddingTable& table, const std::filesyste
                                std::stop_token stop, Progress& progress)
 {
     const Clock::time_point start = Clock::now();
+    if (!canWrite(format))
+        return fail(ErrorCode::ValueRefused, {"The format to write", std::string(formatName(format)),
+                                              "it is only read; choose one of " + writableFormatNames()});
     const auto files = entryOf(format).write({table, path, stop, progress});
     if (!files)
         return fail(files.error());

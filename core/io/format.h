@@ -16,14 +16,30 @@
 
 namespace embedscope {
 
-/// A way to store vectors in a file. Names as in `embedscope-cli convert --to`.
-enum class Format { Glove, Word2VecText, Word2VecBinary, Npy, Safetensors };
+/// A way to store vectors in a file. Each has its row in registry.cpp.
+enum class Format {
+    Glove,
+    Word2VecText,
+    Word2VecBinary,
+    FastTextVec,
+    FastTextBin,
+    Npy,
+    Npz,
+    Safetensors,
+    PyTorch,
+    Projector,
+    ProjectorBytes,
+    Csv,
+    Finalfusion,
+};
 
-/// "glove", "word2vec", "word2vec-bin", "npy", "safetensors".
+/// "glove", "word2vec" and so on, as in `embedscope-cli convert --to`.
 EMBEDSCOPE_EXPORT std::string_view formatName(Format format);
 EMBEDSCOPE_EXPORT std::optional<Format> formatFromName(std::string_view name);
-/// What the ending of a file to be written stands for: .txt glove, .vec word2vec, .bin word2vec-bin, .npy,
-/// .safetensors.
+EMBEDSCOPE_EXPORT bool canWrite(Format format);
+/// Names of the formats that can be written: "glove, word2vec, ...".
+EMBEDSCOPE_EXPORT std::string writableFormatNames();
+/// What the ending of a file to be written stands for, such as .txt for glove.
 EMBEDSCOPE_EXPORT std::optional<Format> formatFromEnding(const std::filesystem::path& path);
 
 /// One kind of finding of a reader that does not stop it.
@@ -53,6 +69,8 @@ EMBEDSCOPE_EXPORT std::string describe(const Warning& warning);
 struct LoadReport
 {
     Format format = Format::Glove;
+    std::vector<std::string> unpacked; // "gzip", or names of files inside archives, the outermost first
+    std::string array;                 // which one was read, in files of several
     Index rows = 0;
     Index dim = 0;
     std::string dtype;        // as stored: "text", "float32", "float16", ...
@@ -60,7 +78,8 @@ struct LoadReport
     Index duplicates = 0;     // tokens seen before; kept as rows, the first one wins a look-up
     Index nanRows = 0;
     Index zeroRows = 0;
-    Index invalidUtf8 = 0; // tokens that are not well-formed UTF-8; bytes are kept as they are
+    Index invalidUtf8 = 0;  // tokens that are not well-formed UTF-8; bytes are kept as they are
+    Index skippedLines = 0; // damaged ones that were left out, as asked
     std::vector<Warning> warnings;
     double seconds = 0;
 };
@@ -71,15 +90,39 @@ struct LoadedTable
     LoadReport report;
 };
 
+/// How a file is to be read, where what its content says is not what is wanted.
 struct ReadOptions
 {
-    std::optional<Index> limit; // read the first rows only
+    std::optional<Index> limit;   // read the first rows only
+    std::optional<Format> format; // instead of the one found by content
+    std::string entry;            // the file to read, of those in an archive
+    std::string array;            // the array to read, of several in a file
+    /// Text: whether the first line is a header, and the number of values a row.
+    std::optional<bool> header;
+    std::optional<Index> dim;
+    /// What iconv calls the encoding of the tokens, such as "ISO-8859-1"; empty: bytes are kept as they are.
+    std::string encoding;
+    /// Leave lines out that are no rows and count them, instead of refusing the file.
+    bool skip_damaged = false;
+    /// A list of tokens or a metadata file, instead of one found beside the matrix or inside the file.
+    std::optional<std::filesystem::path> tokens;
+};
+
+/// One array of a file that may hold several.
+struct ArrayInfo
+{
+    std::string name;
+    std::vector<Index> shape;
+    std::string dtype;
+    bool floating = false;
 };
 
 /// Reads a table from any supported file; the format is found by content, whatever the name. A file of numbers alone
-/// (.npy, and safetensors without a vocabulary) has its tokens in a list beside it, see token_list.h.
+/// (.npy, and safetensors without a vocabulary) has its tokens in a list beside it, see token_list.h. Gzipped files and
+/// files inside zip archives are unpacked.
 /// Errors: FileNotFound, FileUnreadable, FileEmpty, FormatUnknown, FormatRefused, FileDamaged, FileTruncated,
-/// ShapeMismatch (a token list of another length), ValueRefused (a limit below 1), Cancelled.
+/// ArrayNeeded and EntryNeeded (a file of several and none was named), ShapeMismatch (a token list of another length),
+/// ValueRefused (a limit below 1, an array that is not there), Cancelled.
 EMBEDSCOPE_EXPORT Result<LoadedTable> readTable(const std::filesystem::path& path, const ReadOptions& options,
                                                 std::stop_token stop, Progress& progress);
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Index kValuesPerChunk = Index{1} << 18;
 
-void readRows(const StoredMatrix& stored, Index begin, Index end, Matrix& weights, const MappedFile& file)
+void readRows(const StoredMatrix& stored, Index begin, Index end, Matrix& weights, const Source& file)
 {
     const auto rowBytes = static_cast<std::size_t>(stored.dim) * elementSize(stored.layout.type);
     const std::string_view rows = stored.bytes.substr(static_cast<std::size_t>(begin) * rowBytes,

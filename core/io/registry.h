@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/io/format.h"
-#include "core/io/mapped_file.h"
+#include "core/io/source.h"
 
 #include <algorithm>
 #include <functional>
@@ -13,14 +13,14 @@ namespace embedscope {
 /// What a reader of one format is asked for.
 struct ReadRequest
 {
-    const std::filesystem::path& path;
-    const MappedFile& file;
+    const std::filesystem::path& path; // as it was asked for, whatever was unpacked
+    const Source& file;
     const ReadOptions& options;
     const std::stop_token& stop;
     Progress& progress;
 
     [[nodiscard]] std::string_view bytes() const { return file.bytes(); }
-    [[nodiscard]] std::string place() const { return path.string(); }
+    [[nodiscard]] const std::string& place() const { return file.place(); }
     /// How many of `rows` are wanted.
     [[nodiscard]] Index wanted(Index rows) const { return std::min(rows, options.limit.value_or(rows)); }
 };
@@ -31,6 +31,8 @@ struct TableDraft
     Matrix weights;
     Vocabulary vocabulary;
     LoadReport report;
+    std::vector<CategoryColumn> columns; // a value for each row
+    std::vector<NumberColumn> numberColumns;
 };
 
 /// What a writer of one format is asked for.
@@ -47,11 +49,15 @@ struct FormatEntry
 {
     Format format;
     std::string_view name;
-    std::string_view ending;
+    std::string_view ending; // of files to be written; empty where another format has it
+    /// Found by a magic number or by names inside an archive, before anything else is looked at.
+    bool magic;
     bool (*recognises)(std::string_view bytes);
     Result<TableDraft> (*read)(const ReadRequest& request);
-    /// Returns the files that were written, the table first.
+    /// Returns the files that were written, the table first. Null where the format is only read.
     Result<std::vector<std::filesystem::path>> (*write)(const WriteRequest& request);
+    /// The arrays of a file that may hold several; null where it cannot.
+    Result<std::vector<ArrayInfo>> (*arrays)(const ReadRequest& request) = nullptr;
 };
 
 /// In the order in which a file is held against them.
@@ -80,6 +86,7 @@ Result<TableDraft> readTextTable(const ReadRequest& request);
 Result<TableDraft> readWord2VecBinary(const ReadRequest& request);
 Result<TableDraft> readNpyTable(const ReadRequest& request);
 Result<TableDraft> readSafetensorsTable(const ReadRequest& request);
+Result<std::vector<ArrayInfo>> arraysOfSafetensors(const ReadRequest& request);
 using WrittenFiles = std::vector<std::filesystem::path>;
 Result<WrittenFiles> writeGlove(const WriteRequest& request);
 Result<WrittenFiles> writeWord2VecText(const WriteRequest& request);

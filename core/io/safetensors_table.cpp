@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/strings.h"
+#include "core/io/array_choice.h"
 #include "core/io/matrix_reader.h"
 #include "core/io/piecewise_writer.h"
 #include "core/io/safetensors.h"
 #include "core/io/safetensors_json.h"
 #include "core/io/token_list.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -19,42 +19,15 @@ constexpr const char* kTensorName = "embedding.weight";
 // The key of __metadata__ that holds the tokens: a JSON list within a string, since metadata are strings only.
 constexpr const char* kVocabularyKey = "vocabulary";
 
-using Entries = std::vector<const SafetensorsEntry*>;
-
-bool isTable(const SafetensorsEntry& entry)
+std::vector<ArrayInfo> arraysOf(const SafetensorsHeader& header)
 {
-    const auto type = elementFromSafetensorsCode(entry.dtype);
-    return entry.shape.size() == 2 && type && isFloatingPoint(*type);
-}
-
-template <class Matches>
-Entries filtered(const Entries& entries, const Matches& matches)
-{
-    Entries out;
-    std::copy_if(entries.begin(), entries.end(), std::back_inserter(out), matches);
-    return out;
-}
-
-/// The only 2-D tensor; else the one called embedding.weight; else the only one called *.weight.
-Result<const SafetensorsEntry*> chooseTensor(const SafetensorsHeader& header, const std::string& place)
-{
-    Entries tables;
-    for (const SafetensorsEntry& entry : header.entries)
-        if (isTable(entry))
-            tables.push_back(&entry);
-    const auto isNamed = [](const auto* entry) { return entry->name == kTensorName; };
-    const auto isWeight = [](const auto* entry) { return entry->name.ends_with(".weight"); };
-    for (const Entries& choice : {tables, filtered(tables, isNamed), filtered(tables, isWeight)})
-        if (choice.size() == 1)
-            return choice.front();
-    if (tables.empty())
-        return fail(ErrorCode::FormatRefused, {place, "a safetensors file without a 2-D floating-point tensor",
-                                               "there is no table in it", "Save a tensor of shape (rows, dim)."});
-    std::string names;
-    for (const auto* entry : tables)
-        names += (names.empty() ? "" : ", ") + entry->name;
-    return fail(ErrorCode::FormatRefused, {place, "a safetensors file with several tables", names,
-                                           "Save one of them alone, or name it embedding.weight."});
+    std::vector<ArrayInfo> arrays;
+    for (const SafetensorsEntry& entry : header.entries) {
+        const auto type = elementFromSafetensorsCode(entry.dtype);
+        arrays.push_back({entry.name, entry.shape, type ? std::string(elementName(*type)) : entry.dtype,
+                          type && isFloatingPoint(*type)});
+    }
+    return arrays;
 }
 
 Result<Vocabulary> readVocabulary(const std::string& json, Index rows, Index wanted, const std::string& place)
@@ -141,10 +114,25 @@ Result<TableDraft> readSafetensorsTable(const ReadRequest& request)
     const auto header = readSafetensorsHeader(request.bytes(), request.place());
     if (!header)
         return fail(header.error());
-    const auto entry = chooseTensor(*header, request.place());
-    if (!entry)
-        return fail(entry.error());
-    return readTensor(**entry, *header, request);
+    const auto index = chooseArray(arraysOf(*header), request.options.array, request.place());
+    if (!index)
+        return fail(index.error());
+    const SafetensorsEntry& entry = header->entries[*index];
+    if (!elementFromSafetensorsCode(entry.dtype))
+        return fail(ErrorCode::FormatRefused, {request.place(), "the type " + entry.dtype + " of " + entry.name,
+                                               "it is not a plain number", "Save the tensor as float32."});
+    auto draft = readTensor(entry, *header, request);
+    if (draft && header->entries.size() > 1)
+        draft->report.array = entry.name;
+    return draft;
+}
+
+Result<std::vector<ArrayInfo>> arraysOfSafetensors(const ReadRequest& request)
+{
+    const auto header = readSafetensorsHeader(request.bytes(), request.place());
+    if (!header)
+        return fail(header.error());
+    return arraysOf(*header);
 }
 
 Result<WrittenFiles> writeSafetensorsTable(const WriteRequest& request)

@@ -20,6 +20,13 @@ struct CategoryColumn
     std::vector<std::int32_t> values;
 };
 
+/// One number a row, such as how often a word was seen; NaN where a row has none.
+struct NumberColumn
+{
+    std::string name;
+    std::vector<double> values;
+};
+
 /// The data model: one vector and one token a row, and what else is known of the rows. A table is handed around as
 /// shared_ptr<const EmbeddingTable>; a changed table is a new one.
 class EMBEDSCOPE_EXPORT EmbeddingTable
@@ -38,6 +45,8 @@ public:
 
     [[nodiscard]] const std::vector<CategoryColumn>& columns() const { return m_columns; }
     void addColumn(CategoryColumn column) { m_columns.push_back(std::move(column)); }
+    [[nodiscard]] const std::vector<NumberColumn>& numberColumns() const { return m_numberColumns; }
+    void addColumn(NumberColumn column) { m_numberColumns.push_back(std::move(column)); }
 
 private:
     EmbeddingTable(Matrix weights, Vocabulary vocabulary);
@@ -45,6 +54,7 @@ private:
     Matrix m_weights;
     Vocabulary m_vocabulary;
     std::vector<CategoryColumn> m_columns;
+    std::vector<NumberColumn> m_numberColumns;
 };
 
 } // namespace embedscope

@@ -69,7 +69,7 @@ inline std::filesystem::path sampleFolder()
 inline Result<LoadedTable> read(const std::filesystem::path& path, std::optional<Index> limit = std::nullopt)
 {
     Progress progress;
-    return readTable(path, {limit}, {}, progress);
+    return readTable(path, {.limit = limit}, {}, progress);
 }
 
 inline Result<WriteReport> write(const EmbeddingTable& table, const std::filesystem::path& path, Format format)

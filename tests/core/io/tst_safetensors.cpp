@@ -86,7 +86,8 @@ void TestSafetensors::choosesTheTable()
     const auto loaded = read(folder.write("x", file(header.toStdString(), kFour)));
     if (first == 0) {
         QVERIFY(!loaded);
-        QVERIFY(loaded.error().code == ErrorCode::FormatRefused);
+        const bool several = QByteArrayView(QTest::currentDataTag()).startsWith("two");
+        QVERIFY(loaded.error().code == (several ? ErrorCode::ArrayNeeded : ErrorCode::FormatRefused));
         return;
     }
     QVERIFY2(loaded, loaded ? "" : describe(loaded.error()).c_str());
