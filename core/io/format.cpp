@@ -3,6 +3,7 @@
 
 #include "core/io/content.h"
 #include "core/io/registry.h"
+#include "core/io/token_encoding.h"
 #include "core/io/unpack.h"
 
 #include <algorithm>
@@ -63,6 +64,25 @@ Result<LoadedTable> finish(TableDraft draft)
     return LoadedTable{std::move(*table), std::move(draft.report)};
 }
 
+/// Tokens in the encoding that was asked for. What the reader said of their bytes no longer holds.
+Result<void> decodeAsAsked(TableDraft& draft, const ReadRequest& request)
+{
+    if (request.options.encoding.empty())
+        return {};
+    auto decoded = decodeTokens(draft.vocabulary, request.options.encoding, request.stop);
+    if (!decoded)
+        return fail(decoded.error());
+    draft.vocabulary = std::move(decoded->vocabulary);
+    LoadReport& report = draft.report;
+    std::erase_if(report.warnings, [](const Warning& warning) { return warning.code == WarningCode::InvalidUtf8; });
+    report.invalidUtf8 = decoded->undecodable;
+    report.duplicates = draft.vocabulary.duplicates();
+    if (decoded->undecodable > 0)
+        report.warnings.push_back(
+            {WarningCode::UndecodableTokens, {std::to_string(decoded->undecodable), request.options.encoding}});
+    return {};
+}
+
 Result<LoadedTable> readDetected(const ReadRequest& request)
 {
     const auto entry = detect(request);
@@ -73,6 +93,8 @@ Result<LoadedTable> readDetected(const ReadRequest& request)
         return fail(draft.error());
     if (request.stop.stop_requested())
         return fail(ErrorCode::Cancelled);
+    if (const auto decoded = decodeAsAsked(*draft, request); !decoded)
+        return fail(decoded.error());
     draft->report.format = (*entry)->format;
     draft->report.unpacked = request.file.steps();
     draft->report.bytes = request.file.fileBytes();
@@ -120,6 +142,9 @@ Result<LoadedTable> readTable(const std::filesystem::path& path, const ReadOptio
     if (options.limit && *options.limit < 1)
         return fail(ErrorCode::ValueRefused,
                     {"limit", std::to_string(*options.limit), "at least one row must be read"});
+    if (options.dim && *options.dim < 1)
+        return fail(ErrorCode::ValueRefused,
+                    {"dim", std::to_string(*options.dim), "a row has at least one value"});
     const auto file = openSource(path, options, stop, progress);
     if (!file)
         return fail(file.error());

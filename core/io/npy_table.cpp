@@ -54,7 +54,7 @@ Result<TableDraft> readNpyTable(const ReadRequest& request)
         return fail(tokens.error());
     const StoredMatrix stored{request.bytes().substr(header->dataOffset), header->layout, rows, header->shape[1],
                               header->fortranOrder};
-    auto weights = readMatrix(stored, wanted, request);
+    auto weights = readWeights(stored, wanted, request);
     if (!weights)
         return fail(weights.error());
     draft.weights = std::move(*weights);

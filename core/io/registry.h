@@ -28,7 +28,7 @@ struct ReadRequest
 /// What a reader makes of a file. In the report, it fills in dtype, its own warnings, and what addFindings() adds.
 struct TableDraft
 {
-    Matrix weights;
+    Weights weights;
     Vocabulary vocabulary;
     LoadReport report;
     std::vector<CategoryColumn> columns; // a value for each row

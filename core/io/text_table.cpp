@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
+#include "core/io/content.h"
 #include "core/io/registry.h"
 #include "core/io/text_layout.h"
 #include "core/io/text_lines.h"
@@ -21,11 +22,12 @@ constexpr Index kChunkBytes = Index{1} << 20;
 struct Chunk
 {
     Index lines = 0;
-    Index rows = 0; // lines that are not empty
+    Index rows = 0; // lines that are not empty; fewer once some turned out to be none
     Index emptyLines = 0;
-    Index firstEmpty = 0; // counted within the chunk, as is badLine
+    Index firstEmpty = 0; // counted within the chunk, as are badLine and skipped
     Index badLine = -1;
-    std::string problem; // of the bad line
+    std::string problem;        // of the bad line, or of the first that was left out
+    std::vector<Index> skipped; // lines that were left out
 
     Index linesBefore = 0;
     Index rowsBefore = 0;
@@ -59,10 +61,17 @@ public:
     [[nodiscard]] Result<void> outcome() const;
     [[nodiscard]] Index emptyLines() const;
     [[nodiscard]] Index firstEmptyLine() const;
+    void addSkipped(LoadReport& report) const;
     [[nodiscard]] std::string placeOf(Index row) const;
 
 private:
     [[nodiscard]] Index size() const { return static_cast<Index>(m_text.size()); }
+    /// A value takes two bytes at least. So the matrix is never larger than twice the file, whatever the first rows
+    /// made of its dimension.
+    [[nodiscard]] bool isLongEnough(std::string_view line) const
+    {
+        return static_cast<Index>(line.size()) / 2 >= m_dim;
+    }
     [[nodiscard]] std::string lineName(const Chunk& chunk, Index line) const
     {
         return "line " + std::to_string(m_firstLine + chunk.linesBefore + line);
@@ -72,6 +81,9 @@ private:
     void forEachLine(Index begin, Index end, const Use& use) const;
     void countChunk(Chunk& chunk, Index begin, Index end) const;
     void parseChunk(Chunk& chunk, Index begin, Index end, Matrix& weights) const;
+    /// Notes a line that is no row. Whether the reader goes on.
+    bool refuse(Chunk& chunk, Index number, std::string_view line) const;
+    void closeGaps(Matrix& weights);
     void release(Index begin, Index end) const;
 
     const ReadRequest& m_request;
@@ -107,15 +119,24 @@ void TextRows::countChunk(Chunk& chunk, Index begin, Index end) const
                 chunk.firstEmpty = number;
             return true;
         }
-        ++chunk.rows;
-        // A value takes two bytes at least. So the matrix is never larger than twice the file, whatever the first rows
-        // made of its dimension.
-        if (static_cast<Index>(line.size()) >= 2 * m_dim)
+        if (isLongEnough(line)) {
+            ++chunk.rows;
             return true;
-        chunk.badLine = number;
-        chunk.problem = rowProblem(line, m_dim);
-        return false;
+        }
+        // Those that are left out are noted by the second pass, which meets all of them.
+        return m_request.options.skip_damaged || refuse(chunk, number, line);
     });
+}
+
+bool TextRows::refuse(Chunk& chunk, Index number, std::string_view line) const
+{
+    if (chunk.problem.empty())
+        chunk.problem = rowProblem(line, m_dim);
+    if (m_request.options.skip_damaged)
+        chunk.skipped.push_back(number);
+    else
+        chunk.badLine = number;
+    return m_request.options.skip_damaged;
 }
 
 void TextRows::parseChunk(Chunk& chunk, Index begin, Index end, Matrix& weights) const
@@ -128,16 +149,29 @@ void TextRows::parseChunk(Chunk& chunk, Index begin, Index end, Matrix& weights)
         if (line.empty())
             return true;
         std::string_view token;
-        if (!parseRow(line, m_dim, weights.data() + row * m_dim, token)) {
-            chunk.badLine = current;
-            chunk.problem = rowProblem(line, m_dim);
-            return false;
-        }
+        if (!isLongEnough(line) || !parseRow(line, m_dim, weights.data() + row * m_dim, token))
+            return refuse(chunk, current, line);
         ++row;
         chunk.tokens.append(token);
         chunk.tokenEnds.push_back(chunk.tokens.size());
         return true;
     });
+    if (m_request.options.skip_damaged)
+        chunk.rows = row - chunk.rowsBefore;
+}
+
+/// Moves the rows together where lines in between were left out.
+void TextRows::closeGaps(Matrix& weights)
+{
+    Index rows = 0;
+    for (Chunk& chunk : m_chunks) {
+        if (chunk.rowsBefore != rows)
+            std::copy_n(weights.data() + chunk.rowsBefore * m_dim, chunk.rows * m_dim, weights.data() + rows * m_dim);
+        chunk.rowsBefore = rows;
+        rows += chunk.rows;
+    }
+    if (rows < weights.rows())
+        weights.conservativeResize(rows, m_dim);
 }
 
 void TextRows::release(Index begin, Index end) const
@@ -186,6 +220,9 @@ Result<Matrix> TextRows::parse()
     });
     if (const auto fine = outcome(); !fine)
         return fail(fine.error());
+    closeGaps(weights);
+    if (weights.rows() == 0)
+        return fail(ErrorCode::FileDamaged, {m_request.place(), "every line", "none of them is a row"});
     return weights;
 }
 
@@ -224,6 +261,18 @@ Index TextRows::firstEmptyLine() const
     return m_firstLine + chunk->linesBefore + chunk->firstEmpty;
 }
 
+void TextRows::addSkipped(LoadReport& report) const
+{
+    for (const Chunk& chunk : m_chunks)
+        report.skippedLines += std::ssize(chunk.skipped);
+    const auto first =
+        std::find_if(m_chunks.begin(), m_chunks.end(), [](const Chunk& c) { return !c.skipped.empty(); });
+    if (first != m_chunks.end())
+        report.warnings.push_back(
+            {WarningCode::SkippedLines,
+             {std::to_string(report.skippedLines), lineName(*first, first->skipped.front()), first->problem}});
+}
+
 std::string TextRows::placeOf(Index row) const
 {
     const auto behind = std::upper_bound(m_chunks.begin(), m_chunks.end(), row,
@@ -234,7 +283,8 @@ std::string TextRows::placeOf(Index row) const
     Index number = 0;
     const Index begin = index * kChunkBytes;
     forEachLine(begin, std::min(begin + kChunkBytes, size()), [&](std::string_view line) {
-        if (!line.empty() && left-- == 0)
+        const bool skipped = std::binary_search(chunk.skipped.begin(), chunk.skipped.end(), number);
+        if (!line.empty() && !skipped && left-- == 0)
             return false;
         ++number;
         return true;
@@ -262,6 +312,7 @@ void addCounts(TableDraft& draft, const TextLayout& layout, const TextRows& rows
         draft.report.warnings.push_back(
             {WarningCode::EmptyLines,
              {std::to_string(rows.emptyLines()), "line " + std::to_string(rows.firstEmptyLine())}});
+    rows.addSkipped(draft.report);
     if (limited)
         addLimitFinding(draft.report, rows.rows(), layout.announcedRows);
     else if (layout.announcedRows)
@@ -275,7 +326,7 @@ Result<TableDraft> readRows(TextRows& rows)
     auto weights = rows.parse();
     if (!weights)
         return fail(weights.error());
-    TableDraft draft{std::move(*weights), rows.takeVocabulary(), {}};
+    TableDraft draft{std::move(*weights), rows.takeVocabulary(), {}, {}, {}};
     if (const auto fine = rows.outcome(); !fine)
         return fail(fine.error());
     return draft;
@@ -305,9 +356,9 @@ bool recognisesWord2VecText(std::string_view bytes)
 
 Result<TableDraft> readTextTable(const ReadRequest& request)
 {
-    const auto layout = findTextLayout(request.bytes());
+    const auto layout = findTextLayout(request.bytes(), request.options.header, request.options.dim);
     if (!layout)
-        return fail(ErrorCode::Internal, {"text was not recognised again"});
+        return fail(ErrorCode::FormatUnknown, {request.place(), describeContent(request.bytes())});
     if (!layout->problem.empty())
         return fail(ErrorCode::FileDamaged, {request.place(), "line 1", layout->problem});
     const std::string_view all = request.bytes().substr(layout->dataBegin);
@@ -315,7 +366,7 @@ Result<TableDraft> readTextTable(const ReadRequest& request)
         return withoutRows(request, layout->announcedRows.value_or(0));
     const std::string_view text = request.options.limit ? firstRows(all, *request.options.limit, request.stop) : all;
     request.progress.start(static_cast<std::int64_t>(text.size()));
-    TextRows rows(request, text, layout->dim, layout->announcedRows ? 2 : 1);
+    TextRows rows(request, text, layout->dim, layout->header ? 2 : 1);
     auto draft = readRows(rows);
     if (!draft)
         return draft;

@@ -59,7 +59,7 @@ void appendTextRows(const EmbeddingTable& table, Index begin, Index end, std::st
 
 void appendBinaryRows(const EmbeddingTable& table, Index begin, Index end, std::string& out)
 {
-    const Matrix& weights = table.weights();
+    const ConstMatrixMap weights = table.weights();
     for (Index row = begin; row < end; ++row) {
         out.append(table.vocabulary()[row]).append(" ");
         out.append(reinterpret_cast<const char*>(weights.data() + row * weights.cols()),

@@ -20,6 +20,8 @@ constexpr WarningInfo kWarnings[] = {
                           "the earliest.")},
     {WarningCode::InvalidUtf8,
      EMBEDSCOPE_TRANSLATE("Warning", "Tokens that are not UTF-8: %1, first in %2. Their bytes are kept as they are.")},
+    {WarningCode::UndecodableTokens,
+     EMBEDSCOPE_TRANSLATE("Warning", "Tokens that are not %2: %1. Their bytes are kept as they are.")},
     {WarningCode::NanRows,
      EMBEDSCOPE_TRANSLATE("Warning", "Rows with NaN or infinite values: %1, first %2. They have no neighbours and no "
                                      "place on a map.")},
@@ -37,6 +39,9 @@ constexpr WarningInfo kWarnings[] = {
                           "No list of tokens was found, so the rows are named by their numbers. Put one token "
                           "a line into %1.")},
     {WarningCode::EmptyLines, EMBEDSCOPE_TRANSLATE("Warning", "Empty lines that were skipped: %1, first %2.")},
+    {WarningCode::SkippedLines,
+     EMBEDSCOPE_TRANSLATE("Warning", "Damaged lines that were left out, as asked: %1, first %2 (%3).")},
+    {WarningCode::BytesLeft, EMBEDSCOPE_TRANSLATE("Warning", "Nothing was read from %1 on: %2.")},
     {WarningCode::Limited, EMBEDSCOPE_TRANSLATE("Warning", "Only the first rows were read, as asked: %1 of %2.")},
 };
 

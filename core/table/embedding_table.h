@@ -5,6 +5,7 @@
 #include "core/base/matrix.h"
 #include "core/base/result.h"
 #include "core/table/vocabulary.h"
+#include "core/table/weights.h"
 
 #include <string>
 #include <utility>
@@ -33,14 +34,16 @@ class EMBEDSCOPE_EXPORT EmbeddingTable
 {
 public:
     /// `weights` is rows x dim. ShapeMismatch unless there is one token a row and at least one column.
-    static Result<EmbeddingTable> create(Matrix weights, Vocabulary vocabulary);
+    static Result<EmbeddingTable> create(Weights weights, Vocabulary vocabulary);
 
     [[nodiscard]] Index rows() const { return m_weights.rows(); }
     [[nodiscard]] Index dim() const { return m_weights.cols(); }
     /// rows x dim, row-major.
-    [[nodiscard]] const Matrix& weights() const { return m_weights; }
-    /// Out of a table that is given up.
-    [[nodiscard]] Matrix takeWeights() && { return std::move(m_weights); }
+    [[nodiscard]] ConstMatrixMap weights() const { return m_weights.view(); }
+    /// Whether the weights lie in a mapped file.
+    [[nodiscard]] bool isMapped() const { return m_weights.isMapped(); }
+    /// Out of a table that is given up; copied where they lie in a file or another table holds them too.
+    [[nodiscard]] Matrix takeWeights() && { return std::move(m_weights).take(); }
     [[nodiscard]] const Vocabulary& vocabulary() const { return m_vocabulary; }
 
     [[nodiscard]] const std::vector<CategoryColumn>& columns() const { return m_columns; }
@@ -49,9 +52,9 @@ public:
     void addColumn(NumberColumn column) { m_numberColumns.push_back(std::move(column)); }
 
 private:
-    EmbeddingTable(Matrix weights, Vocabulary vocabulary);
+    EmbeddingTable(Weights weights, Vocabulary vocabulary);
 
-    Matrix m_weights;
+    Weights m_weights;
     Vocabulary m_vocabulary;
     std::vector<CategoryColumn> m_columns;
     std::vector<NumberColumn> m_numberColumns;
