@@ -18,7 +18,7 @@ constexpr std::size_t kSampleLines = 50;
 constexpr std::size_t kZipTailBytes = 65536;
 
 constexpr const char* kUnpack = "Unpack it first, then open the file inside.";
-constexpr const char* kPickleWhy = "a pickle can run code when it is opened, so it never is";
+constexpr const char* kPickleWhy = "a pickle can run code when it is opened, so nothing of it was run";
 constexpr const char* kPickleWayOut = "In Python, save the matrix by itself, with numpy.save or as safetensors.";
 
 struct Signature
@@ -52,8 +52,9 @@ constexpr Signature kSignatures[] = {
 };
 
 constexpr Refusal kPickle{"a Python pickle", kPickleWhy, kPickleWayOut};
-constexpr Refusal kPyTorch{"a PyTorch file (.pt)", "it holds a Python pickle, which can run code when it is opened",
-                           "In Python, save the weight with safetensors or numpy.save."};
+constexpr Refusal kPyTorch{"a PyTorch file (.pt)", "its zip archive is damaged", "Fetch it or save it again."};
+constexpr Refusal kPyTorchTar{"a PyTorch file of before version 0.1.10", "that layout, a tar archive, is not read",
+                              "In Python, load it and save it again with torch.save."};
 constexpr Refusal kNpz{"a .npz archive", "it may hold several arrays",
                        "In Python, save the wanted array alone with numpy.save."};
 constexpr Refusal kZip{"a zip archive", "it may hold several files", kUnpack};
@@ -65,6 +66,17 @@ bool isPickle(std::string_view bytes)
     const bool text = bytes.starts_with("(dp0\n") || bytes.starts_with("(lp0\n") || bytes.starts_with("(dp1\n") ||
                       bytes.starts_with("(lp1\n") || bytes.starts_with("ccopy_reg\n") || bytes.starts_with("cnumpy");
     return binary || text;
+}
+
+/// The names of the files in such an archive are these four, and one of them comes first.
+bool isPyTorchTar(std::string_view bytes)
+{
+    constexpr std::size_t kMagicAt = 257;
+    if (bytes.size() < kMagicAt || !bytes.substr(kMagicAt).starts_with("ustar"))
+        return false;
+    const std::string_view names[] = {"sys_info\0"sv, "pickle\0"sv, "tensors\0"sv, "storages\0"sv};
+    return std::any_of(std::begin(names), std::end(names),
+                       [bytes](std::string_view name) { return bytes.starts_with(name); });
 }
 
 Refusal zipRefusal(std::string_view bytes)
@@ -149,6 +161,8 @@ std::optional<Refusal> refusalOf(std::string_view bytes)
             return signature.refusal;
     if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06"))
         return zipRefusal(bytes);
+    if (isPyTorchTar(bytes))
+        return kPyTorchTar;
     if (isPickle(bytes))
         return kPickle;
     return std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/export.h"
 #include "core/base/result.h"
 #include "core/io/pickle_heap.h"
 
@@ -36,6 +37,7 @@ inline constexpr std::string_view kOrderedDict = "collections.OrderedDict";
 /// imported, made or called: a pickle is a program, but this reader has no instruction that would run any of it. What
 /// it would do comes out as data, where `rules` allow the name, and is refused by name where not.
 /// Errors: what `rules.refuse` gives, FileDamaged with the byte, Cancelled.
-Result<Pickle> readPickle(std::string_view bytes, const PickleRules& rules, const std::stop_token& stop = {});
+EMBEDSCOPE_EXPORT Result<Pickle> readPickle(std::string_view bytes, const PickleRules& rules,
+                                            const std::stop_token& stop = {});
 
 } // namespace embedscope

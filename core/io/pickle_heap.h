@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/export.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -33,7 +35,7 @@ enum class PickleKind : std::uint8_t {
 
 /// The values of a pickle, side by side: deep nesting costs no recursion when they go away, and values may hold each
 /// other in circles. Texts are views of the pickle's bytes.
-class PickleHeap
+class EMBEDSCOPE_EXPORT PickleHeap
 {
 public:
     /// `bytes` and `names` must outlive the heap.
