@@ -106,7 +106,7 @@ Result<void> PyTorchFile::openZip(std::string_view bytes, const std::string& pla
     auto pickle = readPickle(*m_pickle, pyTorchRules(place), stop);
     if (!pickle)
         return fail(pickle.error());
-    auto state = findTensors(std::move(*pickle), place);
+    auto state = findTensors(std::move(*pickle), place, stop);
     if (!state)
         return fail(state.error());
     m_state = std::make_unique<const PyTorchState>(std::move(*state));
@@ -161,7 +161,7 @@ Result<void> PyTorchFile::openLegacy(std::string_view bytes, const std::string& 
     auto pickle = next();
     if (!pickle)
         return fail(pickle.error());
-    auto state = findTensors(std::move(*pickle), place);
+    auto state = findTensors(std::move(*pickle), place, stop);
     if (!state)
         return fail(state.error());
     m_state = std::make_unique<const PyTorchState>(std::move(*state));

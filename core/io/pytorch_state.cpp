@@ -23,6 +23,7 @@ constexpr std::size_t kTensorsAlwaysFine = 1024;
 constexpr std::size_t kValuesPerTensor = 4;
 constexpr std::size_t kMostWrappers = 8; // Parameter around tensor
 constexpr std::size_t kMostVocabularies = 64;
+constexpr std::size_t kVisitsBetweenLooks = 4096;
 constexpr std::size_t kAlwaysVisited = std::size_t{1} << 16U;
 
 constexpr std::string_view kVocabularyKeys[] = {"vocabulary", "vocab",    "tokens",       "words",       "itos",
@@ -56,8 +57,9 @@ private:
 class Finder
 {
 public:
-    Finder(Pickle pickle, const std::string& place)
+    Finder(Pickle pickle, const std::string& place, const std::stop_token& stop)
         : m_place(place)
+        , m_stop(stop)
         , m_state{std::move(pickle), {}, {}, {}}
     {
     }
@@ -85,6 +87,7 @@ private:
     }
 
     const std::string& m_place;
+    const std::stop_token& m_stop;
     PyTorchState m_state;
     std::unordered_map<PickleRef, PyTorchStorage> m_storages;
     std::unordered_set<std::string> m_names;
@@ -192,6 +195,8 @@ Result<void> Finder::step(std::string_view key, PickleRef value)
     // Values may be shared, and so a small pickle may describe a tree without end.
     if (++m_visits > kAlwaysVisited + 2 * heap().links())
         return damaged("its values hold each other too often");
+    if (m_visits % kVisitsBetweenLooks == 0 && m_stop.stop_requested())
+        return fail(ErrorCode::Cancelled);
     const PickleKind kind = heap().kind(value);
     if (kind != PickleKind::Dict && kind != PickleKind::List && kind != PickleKind::Tuple && kind != PickleKind::Call)
         return {};
@@ -312,9 +317,9 @@ bool PyTorchTensor::isContiguous() const
     return true;
 }
 
-Result<PyTorchState> findTensors(Pickle pickle, const std::string& place)
+Result<PyTorchState> findTensors(Pickle pickle, const std::string& place, const std::stop_token& stop)
 {
-    return Finder(std::move(pickle), place).run();
+    return Finder(std::move(pickle), place, stop).run();
 }
 
 std::vector<ArrayInfo> arraysOf(const PyTorchState& state)

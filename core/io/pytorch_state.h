@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -50,8 +51,9 @@ struct PyTorchState
 
 /// Finds the tensors in a pickle that was read by pyTorchRules(). Their names are the keys of the dicts, and the
 /// positions in the lists, that lead to them, with dots between; a tensor alone is called "tensor". Other values are
-/// left out. `place` names the file in errors: FileDamaged, FormatRefused (a tensor that repeats its numbers).
-Result<PyTorchState> findTensors(Pickle pickle, const std::string& place);
+/// left out. `place` names the file in errors: FileDamaged, FormatRefused (a tensor that repeats its numbers),
+/// Cancelled.
+Result<PyTorchState> findTensors(Pickle pickle, const std::string& place, const std::stop_token& stop);
 
 std::vector<ArrayInfo> arraysOf(const PyTorchState& state);
 

@@ -40,7 +40,7 @@ Result<void> check(const std::vector<TensorView>& tensors, const std::vector<PyT
                 return fail(ErrorCode::FormatRefused,
                             {place, "a PyTorch file",
                              "the text of row " + std::to_string(row) + " in its " + list.name + " is not UTF-8",
-                             "Choose .npy or word2vec-bin, which keep any bytes."});
+                             "Choose .npy or .npz, which keep any bytes."});
     return {};
 }
 
