@@ -9,6 +9,7 @@ namespace {
 constexpr FormatEntry kFormats[] = {
     {Format::Safetensors, "safetensors", ".safetensors", true, recognisesSafetensors, readSafetensorsTable,
      writeSafetensorsTable, arraysOfSafetensors},
+    {Format::PyTorch, "pt", ".pt", true, recognisesPyTorch, readPyTorchTable, writePyTorchTable, arraysOfPyTorch},
     {Format::Npy, "npy", ".npy", true, recognisesNpy, readNpyTable, writeNpyTable},
     {Format::Word2VecText, "word2vec", ".vec", false, recognisesWord2VecText, readTextTable, writeWord2VecText},
     {Format::Glove, "glove", ".txt", false, recognisesGlove, readTextTable, writeGlove},

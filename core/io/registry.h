@@ -82,16 +82,20 @@ bool recognisesWord2VecText(std::string_view bytes);
 bool recognisesWord2VecBinary(std::string_view bytes);
 bool recognisesNpy(std::string_view bytes);
 bool recognisesSafetensors(std::string_view bytes);
+bool recognisesPyTorch(std::string_view bytes);
 Result<TableDraft> readTextTable(const ReadRequest& request);
 Result<TableDraft> readWord2VecBinary(const ReadRequest& request);
 Result<TableDraft> readNpyTable(const ReadRequest& request);
 Result<TableDraft> readSafetensorsTable(const ReadRequest& request);
 Result<std::vector<ArrayInfo>> arraysOfSafetensors(const ReadRequest& request);
+Result<TableDraft> readPyTorchTable(const ReadRequest& request);
+Result<std::vector<ArrayInfo>> arraysOfPyTorch(const ReadRequest& request);
 using WrittenFiles = std::vector<std::filesystem::path>;
 Result<WrittenFiles> writeGlove(const WriteRequest& request);
 Result<WrittenFiles> writeWord2VecText(const WriteRequest& request);
 Result<WrittenFiles> writeWord2VecBinary(const WriteRequest& request);
 Result<WrittenFiles> writeNpyTable(const WriteRequest& request);
 Result<WrittenFiles> writeSafetensorsTable(const WriteRequest& request);
+Result<WrittenFiles> writePyTorchTable(const WriteRequest& request);
 
 } // namespace embedscope
