@@ -52,6 +52,7 @@ enum class WarningCode {
     MoreRows,         // rows announced; the rest was read too
     TokensWithBlanks, // count, first place
     TokensMissing,    // path of the token list that would have been read
+    LabelsLeftOut,    // count, first label: classes of a classifier, which have no rows
     EmptyLines,       // count, first place
     Limited,          // rows read, rows in the file or "more" where no header counts them
 };

@@ -36,6 +36,9 @@ constexpr WarningInfo kWarnings[] = {
      EMBEDSCOPE_TRANSLATE("Warning",
                           "No list of tokens was found, so the rows are named by their numbers. Put one token "
                           "a line into %1.")},
+    {WarningCode::LabelsLeftOut,
+     EMBEDSCOPE_TRANSLATE("Warning", "Labels of the classifier: %1, first \"%2\". They have no word vectors, so only "
+                                     "the words were read.")},
     {WarningCode::EmptyLines, EMBEDSCOPE_TRANSLATE("Warning", "Empty lines that were skipped: %1, first %2.")},
     {WarningCode::Limited, EMBEDSCOPE_TRANSLATE("Warning", "Only the first rows were read, as asked: %1 of %2.")},
 };

@@ -4,8 +4,10 @@
 #include "core/base/export.h"
 #include "core/base/matrix.h"
 #include "core/base/result.h"
+#include "core/table/unknown_tokens.h"
 #include "core/table/vocabulary.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,6 +50,10 @@ public:
     [[nodiscard]] const std::vector<NumberColumn>& numberColumns() const { return m_numberColumns; }
     void addColumn(NumberColumn column) { m_numberColumns.push_back(std::move(column)); }
 
+    /// Null where only the tokens of the vocabulary have vectors.
+    [[nodiscard]] const std::shared_ptr<const UnknownTokens>& unknownTokens() const { return m_unknownTokens; }
+    void setUnknownTokens(std::shared_ptr<const UnknownTokens> tokens) { m_unknownTokens = std::move(tokens); }
+
 private:
     EmbeddingTable(Matrix weights, Vocabulary vocabulary);
 
@@ -55,6 +61,7 @@ private:
     Vocabulary m_vocabulary;
     std::vector<CategoryColumn> m_columns;
     std::vector<NumberColumn> m_numberColumns;
+    std::shared_ptr<const UnknownTokens> m_unknownTokens;
 };
 
 } // namespace embedscope
