@@ -39,15 +39,10 @@ constexpr Signature kSignatures[] = {
      {"an xz archive", "it is compressed", kUnpack}},
     {"\x28\xb5\x2f\xfd"sv, {"a zstd archive", "it is compressed", kUnpack}},
     {"7z\xbc\xaf\x27\x1c"sv, {"a 7-zip archive", "it is compressed", kUnpack}},
-    {"\xba\x16\x4f\x2f"sv, // int32 793712314
-     {"a fastText model (.bin)", "its rows are parts of words, not whole words", "Choose the .vec file beside it."}},
     {"\x89HDF\r\n\x1a\n"sv,
      {"an HDF5 file", "its layout belongs to the program that wrote it", "Export the matrix as .npy."}},
     {"SQLite format 3\0"sv,
      {"an SQLite database", "its layout belongs to the program that wrote it", "Export the vectors as text or .npy."}},
-    {"FiFu"sv,
-     {"a finalfusion file", "its vectors are stored apart from their norms",
-      "Convert it to word2vec text with finalfusion's convert."}},
     {"\xff\xfe"sv, {"UTF-16 text", "vectors are stored as UTF-8", "Save the file as UTF-8."}},
     {"\xfe\xff"sv, {"UTF-16 text", "vectors are stored as UTF-8", "Save the file as UTF-8."}},
 };

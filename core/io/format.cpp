@@ -61,6 +61,7 @@ Result<LoadedTable> finish(TableDraft draft)
         table->addColumn(std::move(column));
     for (NumberColumn& column : draft.numberColumns)
         table->addColumn(std::move(column));
+    table->setUnknownTokens(std::move(draft.unknownTokens));
     return LoadedTable{std::move(*table), std::move(draft.report)};
 }
 

@@ -56,6 +56,7 @@ enum class WarningCode {
     EmptyLines,        // count, first place
     SkippedLines,      // count, first place, what was wrong with it
     BytesLeft,         // place from which on nothing was read, what stands there
+    LabelsLeftOut,     // count, first label: classes of a classifier, which have no rows
     Limited,           // rows read, rows in the file or "more" where no header counts them
 };
 

@@ -33,6 +33,7 @@ struct TableDraft
     LoadReport report;
     std::vector<CategoryColumn> columns; // a value for each row
     std::vector<NumberColumn> numberColumns;
+    std::shared_ptr<const UnknownTokens> unknownTokens;
 };
 
 /// What a writer of one format is asked for.
@@ -80,11 +81,16 @@ void addLimitFinding(LoadReport& report, Index read, std::optional<Index> inFile
 bool recognisesGlove(std::string_view bytes);
 bool recognisesWord2VecText(std::string_view bytes);
 bool recognisesWord2VecBinary(std::string_view bytes);
+bool recognisesFastTextVec(std::string_view bytes);
+bool recognisesFastTextBin(std::string_view bytes);
+bool recognisesFinalfusion(std::string_view bytes);
 bool recognisesNpy(std::string_view bytes);
 bool recognisesSafetensors(std::string_view bytes);
 bool recognisesPyTorch(std::string_view bytes);
 Result<TableDraft> readTextTable(const ReadRequest& request);
 Result<TableDraft> readWord2VecBinary(const ReadRequest& request);
+Result<TableDraft> readFastTextBin(const ReadRequest& request);
+Result<TableDraft> readFinalfusion(const ReadRequest& request);
 Result<TableDraft> readNpyTable(const ReadRequest& request);
 Result<TableDraft> readSafetensorsTable(const ReadRequest& request);
 Result<std::vector<ArrayInfo>> arraysOfSafetensors(const ReadRequest& request);
@@ -93,6 +99,7 @@ Result<std::vector<ArrayInfo>> arraysOfPyTorch(const ReadRequest& request);
 using WrittenFiles = std::vector<std::filesystem::path>;
 Result<WrittenFiles> writeGlove(const WriteRequest& request);
 Result<WrittenFiles> writeWord2VecText(const WriteRequest& request);
+Result<WrittenFiles> writeFastTextVec(const WriteRequest& request);
 Result<WrittenFiles> writeWord2VecBinary(const WriteRequest& request);
 Result<WrittenFiles> writeNpyTable(const WriteRequest& request);
 Result<WrittenFiles> writeSafetensorsTable(const WriteRequest& request);

@@ -21,6 +21,7 @@ struct TokenRule
 
 constexpr TokenRule kGloveRule{"\n", "GloVe text", "Choose safetensors, which keeps any text."};
 constexpr TokenRule kTextRule{" \n", "word2vec text", "Choose .npy or safetensors, which keep such tokens."};
+constexpr TokenRule kFastTextRule{" \n", "fastText text", "Choose .npy or safetensors, which keep such tokens."};
 constexpr TokenRule kBinaryRule{{" \n\0", 3}, "word2vec binary", "Choose .npy or safetensors, which keep such tokens."};
 
 /// FormatRefused for the first token that would not come back as it is.
@@ -45,15 +46,29 @@ void appendNumber(std::string& out, float value)
     out.append(buffer.data(), result.ptr);
 }
 
+void appendRowText(const EmbeddingTable& table, Index row, std::string& out)
+{
+    out.append(table.vocabulary()[row]);
+    for (Index i = 0; i < table.dim(); ++i) {
+        out += ' ';
+        appendNumber(out, table.weights()(row, i));
+    }
+}
+
 void appendTextRows(const EmbeddingTable& table, Index begin, Index end, std::string& out)
 {
     for (Index row = begin; row < end; ++row) {
-        out.append(table.vocabulary()[row]);
-        for (Index i = 0; i < table.dim(); ++i) {
-            out += ' ';
-            appendNumber(out, table.weights()(row, i));
-        }
+        appendRowText(table, row, out);
         out += '\n';
+    }
+}
+
+/// With the blank behind the last value that fastText leaves there.
+void appendFastTextRows(const EmbeddingTable& table, Index begin, Index end, std::string& out)
+{
+    for (Index row = begin; row < end; ++row) {
+        appendRowText(table, row, out);
+        out.append(" \n");
     }
 }
 
@@ -122,6 +137,14 @@ Result<WrittenFiles> writeWord2VecText(const WriteRequest& request)
     if (const auto fine = checkTokens(request, kTextRule); !fine)
         return fail(fine.error());
     return writeVectors(request, header(request.table), appendTextRows);
+}
+
+// fastText prints five digits. Here they are as many as give the same float32 again, which it reads as well.
+Result<WrittenFiles> writeFastTextVec(const WriteRequest& request)
+{
+    if (const auto fine = checkTokens(request, kFastTextRule); !fine)
+        return fail(fine.error());
+    return writeVectors(request, header(request.table), appendFastTextRows);
 }
 
 Result<WrittenFiles> writeWord2VecBinary(const WriteRequest& request)

@@ -38,6 +38,9 @@ constexpr WarningInfo kWarnings[] = {
      EMBEDSCOPE_TRANSLATE("Warning",
                           "No list of tokens was found, so the rows are named by their numbers. Put one token "
                           "a line into %1.")},
+    {WarningCode::LabelsLeftOut,
+     EMBEDSCOPE_TRANSLATE("Warning", "Labels of the classifier: %1, first \"%2\". They have no word vectors, so only "
+                                     "the words were read.")},
     {WarningCode::EmptyLines, EMBEDSCOPE_TRANSLATE("Warning", "Empty lines that were skipped: %1, first %2.")},
     {WarningCode::SkippedLines,
      EMBEDSCOPE_TRANSLATE("Warning", "Damaged lines that were left out, as asked: %1, first %2 (%3).")},

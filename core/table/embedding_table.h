@@ -4,9 +4,11 @@
 #include "core/base/export.h"
 #include "core/base/matrix.h"
 #include "core/base/result.h"
+#include "core/table/unknown_tokens.h"
 #include "core/table/vocabulary.h"
 #include "core/table/weights.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,6 +53,10 @@ public:
     [[nodiscard]] const std::vector<NumberColumn>& numberColumns() const { return m_numberColumns; }
     void addColumn(NumberColumn column) { m_numberColumns.push_back(std::move(column)); }
 
+    /// Null where only the tokens of the vocabulary have vectors.
+    [[nodiscard]] const std::shared_ptr<const UnknownTokens>& unknownTokens() const { return m_unknownTokens; }
+    void setUnknownTokens(std::shared_ptr<const UnknownTokens> tokens) { m_unknownTokens = std::move(tokens); }
+
 private:
     EmbeddingTable(Weights weights, Vocabulary vocabulary);
 
@@ -58,6 +64,7 @@ private:
     Vocabulary m_vocabulary;
     std::vector<CategoryColumn> m_columns;
     std::vector<NumberColumn> m_numberColumns;
+    std::shared_ptr<const UnknownTokens> m_unknownTokens;
 };
 
 } // namespace embedscope
