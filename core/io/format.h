@@ -53,6 +53,8 @@ enum class WarningCode {
     TokensWithBlanks, // count, first place
     TokensMissing,    // path of the token list that would have been read
     EmptyLines,       // count, first place
+    ColumnsTaken,     // columns taken for tokens, for the vector, and others that go along
+    ColumnsLeftOut,   // names, most values that a column may have
     Limited,          // rows read, rows in the file or "more" where no header counts them
 };
 

@@ -77,17 +77,20 @@ void addRowCountFindings(LoadReport& report, Index found, Index announced);
 void addLimitFinding(LoadReport& report, Index read, std::optional<Index> inFile);
 
 // The formats, each in its own file.
+bool recognisesCsv(std::string_view bytes);
 bool recognisesGlove(std::string_view bytes);
 bool recognisesWord2VecText(std::string_view bytes);
 bool recognisesWord2VecBinary(std::string_view bytes);
 bool recognisesNpy(std::string_view bytes);
 bool recognisesSafetensors(std::string_view bytes);
+Result<TableDraft> readCsvTable(const ReadRequest& request);
 Result<TableDraft> readTextTable(const ReadRequest& request);
 Result<TableDraft> readWord2VecBinary(const ReadRequest& request);
 Result<TableDraft> readNpyTable(const ReadRequest& request);
 Result<TableDraft> readSafetensorsTable(const ReadRequest& request);
 Result<std::vector<ArrayInfo>> arraysOfSafetensors(const ReadRequest& request);
 using WrittenFiles = std::vector<std::filesystem::path>;
+Result<WrittenFiles> writeCsvTable(const WriteRequest& request);
 Result<WrittenFiles> writeGlove(const WriteRequest& request);
 Result<WrittenFiles> writeWord2VecText(const WriteRequest& request);
 Result<WrittenFiles> writeWord2VecBinary(const WriteRequest& request);

@@ -37,6 +37,11 @@ constexpr WarningInfo kWarnings[] = {
                           "No list of tokens was found, so the rows are named by their numbers. Put one token "
                           "a line into %1.")},
     {WarningCode::EmptyLines, EMBEDSCOPE_TRANSLATE("Warning", "Empty lines that were skipped: %1, first %2.")},
+    {WarningCode::ColumnsTaken,
+     EMBEDSCOPE_TRANSLATE("Warning", "Columns were taken as follows. Tokens: %1. Vector: %2. Other columns: %3.")},
+    {WarningCode::ColumnsLeftOut,
+     EMBEDSCOPE_TRANSLATE("Warning", "Columns of text that were left out, since they hold more than %2 different "
+                                     "values: %1.")},
     {WarningCode::Limited, EMBEDSCOPE_TRANSLATE("Warning", "Only the first rows were read, as asked: %1 of %2.")},
 };
 
