@@ -66,16 +66,13 @@ struct Draft
     [[nodiscard]] bool isNamed(std::size_t i) const { return header && !names[i].empty(); }
 };
 
-/// 0, 1, 2, ... above numeric columns, or from 1 on.
+/// 0, 1, 2, ... above numeric columns.
 bool countsUp(const CsvRow& cells, const std::vector<std::size_t>& numeric)
 {
-    const auto start = parseInteger(cells[numeric.front()].text);
-    if (numeric.size() < 3 || !start || (*start != 0 && *start != 1))
-        return false;
     for (std::size_t i = 0; i < numeric.size(); ++i)
-        if (parseInteger(cells[numeric[i]].text) != *start + static_cast<long long>(i))
+        if (parseInteger(cells[numeric[i]].text) != static_cast<long long>(i))
             return false;
-    return true;
+    return numeric.size() >= 3;
 }
 
 bool isHeader(const CsvSample& sample)

@@ -139,7 +139,7 @@ Result<WriteReport> writeTable(const EmbeddingTable& table, const std::filesyste
     if (!files)
         return fail(files.error());
     std::error_code error;
-    const std::uintmax_t bytes = std::filesystem::file_size(path, error);
+    const std::uintmax_t bytes = std::filesystem::file_size(files->front(), error);
     return WriteReport{format, table.rows(), table.dim(), error ? 0 : bytes, *files, secondsSince(start)};
 }
 

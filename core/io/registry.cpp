@@ -11,11 +11,16 @@ constexpr FormatEntry kFormats[] = {
     {Format::Safetensors, "safetensors", ".safetensors", true, recognisesSafetensors, readSafetensorsTable,
      writeSafetensorsTable, arraysOfSafetensors},
     {Format::Npy, "npy", ".npy", true, recognisesNpy, readNpyTable, writeNpyTable},
+    {Format::Npz, "npz", ".npz", true, recognisesNpz, readNpzTable, writeNpzTable, arraysOfNpz},
+    {Format::Projector, "projector", "", false, recognisesProjector, readProjectorTable, writeProjectorTable,
+     arraysOfProjector},
     {Format::Csv, "csv", ".csv", false, recognisesCsv, readCsvTable, writeCsvTable},
     {Format::Word2VecText, "word2vec", ".vec", false, recognisesWord2VecText, readTextTable, writeWord2VecText},
     {Format::Glove, "glove", ".txt", false, recognisesGlove, readTextTable, writeGlove},
     {Format::Word2VecBinary, "word2vec-bin", ".bin", false, recognisesWord2VecBinary, readWord2VecBinary,
      writeWord2VecBinary},
+    // Bytes that are plausible numbers, after everything that has a rule.
+    {Format::ProjectorBytes, "projector-bytes", "", false, recognisesProjectorBytes, readProjectorBytes, nullptr},
 };
 
 } // namespace

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/zip_writer.h"
 
+#include "core/io/piecewise_writer.h"
+
 #include <concepts>
 #include <limits>
+#include <optional>
 #include <zlib.h>
 
 namespace embedscope {
@@ -15,6 +18,7 @@ constexpr std::uint32_t kDirectoryHeader = 0x02014b50;
 constexpr std::uint32_t kZip64End = 0x06064b50;
 constexpr std::uint32_t kZip64Locator = 0x07064b50;
 constexpr std::uint32_t kEnd = 0x06054b50;
+constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
 constexpr std::uint16_t kVersion = 45; // zip64
 constexpr std::uint16_t kUtf8Names = 1U << 11U;
 constexpr std::uint16_t kStored = 0;
@@ -60,15 +64,18 @@ std::string localHeader(const std::string& name, std::uint64_t size, std::uint32
     return out;
 }
 
-std::uint32_t checksumOf(std::string_view head, std::string_view body)
+/// nullopt where it was stopped.
+std::optional<std::uint32_t> checksumOf(std::string_view head, std::string_view body, const std::stop_token& stop)
 {
-    const auto* first = reinterpret_cast<const Bytef*>(head.data());
-    const auto* second = reinterpret_cast<const Bytef*>(body.data());
     uLong sum = ::crc32_z(0, nullptr, 0);
-    sum = ::crc32_z(sum, first, head.size());
-    // A null pointer would start the sum anew.
-    if (!body.empty())
-        sum = ::crc32_z(sum, second, body.size());
+    for (const std::string_view part : {head, body}) {
+        for (std::size_t done = 0; done < part.size(); done += kPieceBytes) {
+            if (stop.stop_requested())
+                return std::nullopt;
+            const std::string_view piece = part.substr(done, kPieceBytes);
+            sum = ::crc32_z(sum, reinterpret_cast<const Bytef*>(piece.data()), piece.size());
+        }
+    }
     return static_cast<std::uint32_t>(sum);
 }
 
@@ -76,13 +83,23 @@ std::uint32_t checksumOf(std::string_view head, std::string_view body)
 
 Result<void> ZipWriter::add(const std::string& name, std::string_view head, std::string_view body)
 {
-    const Entry entry{name, head.size() + body.size(), m_file.written(), checksumOf(head, body)};
+    Progress unwatched;
+    return add(name, head, body, {{}, unwatched});
+}
+
+Result<void> ZipWriter::add(const std::string& name, std::string_view head, std::string_view body,
+                            const ZipWatch& watch)
+{
+    const auto checksum = checksumOf(head, body, watch.stop);
+    if (!checksum)
+        return fail(ErrorCode::Cancelled);
+    const Entry entry{name, head.size() + body.size(), m_file.written(), *checksum};
     m_entries.push_back(entry);
     const std::string local = localHeader(name, entry.size, entry.checksum);
-    for (const std::string_view part : {std::string_view(local), head, body})
+    for (const std::string_view part : {std::string_view(local), head})
         if (const auto written = m_file.write(part); !written)
             return written;
-    return {};
+    return writePiecewise(m_file, body, watch.stop, watch.progress);
 }
 
 std::string ZipWriter::directory() const

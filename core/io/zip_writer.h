@@ -3,12 +3,22 @@
 
 #include "core/io/atomic_file.h"
 
+#include "core/base/progress.h"
+
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace embedscope {
+
+/// What can stop the writing of an entry, and what watches it.
+struct ZipWatch
+{
+    const std::stop_token& stop;
+    Progress& progress;
+};
 
 /// Writes a zip archive of stored (not compressed) entries, always with the zip64 fields, as numpy does: one way for
 /// small and huge entries alike. The same entries give the same bytes; no clock is read.
@@ -22,6 +32,8 @@ public:
 
     /// One entry whose content is `head` followed by `body`.
     Result<void> add(const std::string& name, std::string_view head, std::string_view body);
+    /// The same, in pieces. Cancelled.
+    Result<void> add(const std::string& name, std::string_view head, std::string_view body, const ZipWatch& watch);
     /// Writes the directory; call it once, at the end.
     Result<void> finish();
 
