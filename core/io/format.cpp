@@ -144,8 +144,7 @@ Result<LoadedTable> readTable(const std::filesystem::path& path, const ReadOptio
         return fail(ErrorCode::ValueRefused,
                     {"limit", std::to_string(*options.limit), "at least one row must be read"});
     if (options.dim && *options.dim < 1)
-        return fail(ErrorCode::ValueRefused,
-                    {"dim", std::to_string(*options.dim), "a row has at least one value"});
+        return fail(ErrorCode::ValueRefused, {"dim", std::to_string(*options.dim), "a row has at least one value"});
     const auto file = openSource(path, options, stop, progress);
     if (!file)
         return fail(file.error());
@@ -166,7 +165,7 @@ Result<WriteReport> writeTable(const EmbeddingTable& table, const std::filesyste
     if (!files)
         return fail(files.error());
     std::error_code error;
-    const std::uintmax_t bytes = std::filesystem::file_size(path, error);
+    const std::uintmax_t bytes = std::filesystem::file_size(files->front(), error);
     return WriteReport{format, table.rows(), table.dim(), error ? 0 : bytes, *files, secondsSince(start)};
 }
 

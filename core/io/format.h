@@ -57,6 +57,8 @@ enum class WarningCode {
     SkippedLines,      // count, first place, what was wrong with it
     BytesLeft,         // place from which on nothing was read, what stands there
     LabelsLeftOut,     // count, first label: classes of a classifier, which have no rows
+    ColumnsTaken,      // columns taken for tokens, for the vector, and others that go along
+    ColumnsLeftOut,    // names, most values that a column may have
     Limited,           // rows read, rows in the file or "more" where no header counts them
 };
 

@@ -4,9 +4,6 @@
 #include "core/io/registry.h"
 #include "core/io/text_layout.h"
 
-#include <array>
-#include <charconv>
-
 namespace embedscope {
 
 namespace {
@@ -36,14 +33,6 @@ Result<void> checkTokens(const WriteRequest& request, const TokenRule& rule)
         return fail(ErrorCode::FormatRefused, {request.path.string(), rule.format, why, rule.wayOut});
     }
     return {};
-}
-
-/// The shortest text that reads back as the same float32.
-void appendNumber(std::string& out, float value)
-{
-    std::array<char, 32> buffer{};
-    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-    out.append(buffer.data(), result.ptr);
 }
 
 void appendRowText(const EmbeddingTable& table, Index row, std::string& out)

@@ -45,6 +45,11 @@ constexpr WarningInfo kWarnings[] = {
     {WarningCode::SkippedLines,
      EMBEDSCOPE_TRANSLATE("Warning", "Damaged lines that were left out, as asked: %1, first %2 (%3).")},
     {WarningCode::BytesLeft, EMBEDSCOPE_TRANSLATE("Warning", "Nothing was read from %1 on: %2.")},
+    {WarningCode::ColumnsTaken,
+     EMBEDSCOPE_TRANSLATE("Warning", "Columns were taken as follows. Tokens: %1. Vector: %2. Other columns: %3.")},
+    {WarningCode::ColumnsLeftOut,
+     EMBEDSCOPE_TRANSLATE("Warning", "Columns of text that were left out, since they hold more than %2 different "
+                                     "values: %1.")},
     {WarningCode::Limited, EMBEDSCOPE_TRANSLATE("Warning", "Only the first rows were read, as asked: %1 of %2.")},
 };
 
