@@ -3,6 +3,7 @@
 
 #include "core/io/content.h"
 #include "core/io/registry.h"
+#include "core/io/token_list.h"
 
 #include <algorithm>
 #include <chrono>
@@ -70,6 +71,8 @@ Result<LoadedTable> readDetected(const ReadRequest& request)
     auto draft = (*entry)->read(request);
     if (!draft)
         return fail(draft.error());
+    if (const auto named = applyChosenTokens(request, *draft); !named)
+        return fail(named.error());
     if (request.stop.stop_requested())
         return fail(ErrorCode::Cancelled);
     draft->report.format = (*entry)->format;
@@ -102,6 +105,14 @@ std::string writableFormatNames()
     for (const FormatEntry& entry : formatRegistry())
         if (entry.write != nullptr)
             names.append(names.empty() ? "" : ", ").append(entry.name);
+    return names;
+}
+
+std::string formatNames()
+{
+    std::string names;
+    for (const FormatEntry& entry : formatRegistry())
+        names.append(names.empty() ? "" : ", ").append(entry.name);
     return names;
 }
 

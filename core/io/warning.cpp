@@ -38,6 +38,18 @@ constexpr WarningInfo kWarnings[] = {
                           "a line into %1.")},
     {WarningCode::EmptyLines, EMBEDSCOPE_TRANSLATE("Warning", "Empty lines that were skipped: %1, first %2.")},
     {WarningCode::Limited, EMBEDSCOPE_TRANSLATE("Warning", "Only the first rows were read, as asked: %1 of %2.")},
+    {WarningCode::TokensUnfit,
+     EMBEDSCOPE_TRANSLATE("Warning", "%1 does not fit the rows, so they are named by their numbers. Choose it as the "
+                                     "list of tokens to see where it differs.")},
+    {WarningCode::TokensAmbiguous,
+     EMBEDSCOPE_TRANSLATE("Warning", "Several lists fit the rows and differ (%1), so the rows are named by their "
+                                     "numbers. Choose one as the list of tokens.")},
+    {WarningCode::RowsUnnamed,
+     EMBEDSCOPE_TRANSLATE("Warning", "Rows whose number is the id of no token: %1, first row %2. They are named by "
+                                     "their numbers.")},
+    {WarningCode::IdsRepeated,
+     EMBEDSCOPE_TRANSLATE("Warning", "Tokens with the id of another token: %1, first id %2. One of them names the "
+                                     "row.")},
 };
 
 } // namespace

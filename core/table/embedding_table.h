@@ -7,6 +7,7 @@
 #include "core/table/vocabulary.h"
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -47,6 +48,10 @@ public:
     void addColumn(CategoryColumn column) { m_columns.push_back(std::move(column)); }
     [[nodiscard]] const std::vector<NumberColumn>& numberColumns() const { return m_numberColumns; }
     void addColumn(NumberColumn column) { m_numberColumns.push_back(std::move(column)); }
+    /// A column of the same name, of either kind, goes.
+    void dropColumn(std::string_view name);
+    /// Other names for the same rows. ShapeMismatch unless there is one a row.
+    Result<void> setVocabulary(Vocabulary vocabulary);
 
 private:
     EmbeddingTable(Matrix weights, Vocabulary vocabulary);
