@@ -60,6 +60,7 @@ enum class WarningCode {
     TokensAmbiguous,  // names of the lists that fit and differ
     RowsUnnamed,      // count, first row: no token has its number
     IdsRepeated,      // count, first id
+    RowsWithoutData,  // path of the metadata, rows without a record, records of no row
 };
 
 struct Warning

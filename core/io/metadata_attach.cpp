@@ -170,12 +170,15 @@ void forgetTokenFindings(LoadReport& report)
     report.invalidUtf8 = 0;
 }
 
+/// The later one stays, of either kind.
 template <class Column>
-void putColumns(std::vector<Column>& into, std::vector<Column>& from)
+void putColumns(TableDraft& draft, std::vector<Column> TableDraft::*into, std::vector<Column>& from)
 {
     for (Column& column : from) {
-        std::erase_if(into, [&column](const Column& other) { return other.name == column.name; });
-        into.push_back(std::move(column));
+        const auto isNamed = [&column](const auto& other) { return other.name == column.name; };
+        std::erase_if(draft.columns, isNamed);
+        std::erase_if(draft.numberColumns, isNamed);
+        (draft.*into).push_back(std::move(column));
     }
 }
 
@@ -196,8 +199,13 @@ Result<void> applyChosenTokens(const ReadRequest& request, TableDraft& draft)
         addTokenFindings(draft, rowNumbers(), request.stop);
         draft.report.tokensFrom = file.string();
     }
-    putColumns(draft.columns, joined->metadata.columns);
-    putColumns(draft.numberColumns, joined->metadata.numberColumns);
+    putColumns(draft, &TableDraft::columns, joined->metadata.columns);
+    putColumns(draft, &TableDraft::numberColumns, joined->metadata.numberColumns);
+    const AttachReport& report = joined->report;
+    if (report.rowsWithout > 0 || report.recordsUnused > 0)
+        draft.report.warnings.push_back(
+            {WarningCode::RowsWithoutData,
+             {file.string(), std::to_string(report.rowsWithout), std::to_string(report.recordsUnused)}});
     for (Warning& warning : joined->report.warnings)
         draft.report.warnings.push_back(std::move(warning));
     return {};

@@ -161,6 +161,8 @@ VocabularyReader::Place VocabularyReader::placeInside(bool array) const
 
 bool VocabularyReader::open(bool array)
 {
+    if (stopped())
+        return false;
     if (m_places.size() > kDeepest)
         return refuse("it is nested more than " + std::to_string(kDeepest) + " levels deep");
     const Place outer = m_places.back();
@@ -278,6 +280,8 @@ bool VocabularyReader::score(double value, const char* what)
 /// A value that is of no use: an error where it stands for a token or an id.
 bool VocabularyReader::scalar(const char* what)
 {
+    if (stopped())
+        return false;
     switch (m_places.back()) {
     case Place::List:
         return refuse("item " + std::to_string(listed) + " of the list is " + what + ", not a token");
@@ -379,6 +383,12 @@ bool looksLikeJson(std::string_view bytes)
 
 Result<RowMetadata> readJsonMetadata(std::string_view bytes, const MetadataRequest& request)
 {
+    // The number of rows is a claim of another file; a token takes more than a byte.
+    if (request.rows > static_cast<Index>(bytes.size()))
+        return fail(ErrorCode::ShapeMismatch,
+                    {request.file.string(),
+                     std::to_string(request.rows) + " tokens, one for each row of " + request.table.string(),
+                     "a file of " + std::to_string(bytes.size()) + " bytes"});
     VocabularyReader reader(request.rows, request.stop);
     const bool parsed = Json::sax_parse(bytes, &reader);
     if (request.stop.stop_requested())

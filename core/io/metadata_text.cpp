@@ -134,13 +134,28 @@ bool firstLooksLikeNames(const TextSurvey& survey)
     return true;
 }
 
+/// A first line that is like the others: "the 1061396", but not "word 2019 2020" or the "0 1 2" of a data frame.
+bool firstLooksLikeData(const TextSurvey& survey)
+{
+    bool data = false;
+    bool increasing = true;
+    double previous = -1;
+    for (std::size_t i = 0; i < survey.columns.size(); ++i) {
+        data = data || (survey.columns[i].firstIsNumber && survey.columns[i].isNumeric());
+        double value = -1;
+        increasing = increasing && parseCell(survey.firstCells[i], value) && value > previous;
+        previous = value;
+    }
+    return data && !increasing && !namesTokens(survey);
+}
+
 bool hasHeader(const TextSurvey& survey, Dialect dialect, const MetadataRequest& request)
 {
     const bool mayHave = (dialect == Dialect::Tabs || dialect == Dialect::Commas) && survey.columns.size() > 1;
     if (!mayHave || survey.records < 2)
         return false;
     if (survey.records == request.rows + 1 && !request.inPart)
-        return true;
+        return !firstLooksLikeData(survey);
     if (!firstLooksLikeNames(survey))
         return false;
     // With as many lines as rows, only what can hardly be a row is a header.
@@ -367,11 +382,11 @@ RowMetadata ColumnReader::take()
 }
 
 /// The first line that shows why there are more lines than rows.
-std::string hintOfList(std::string_view text, Index records, Index rows)
+std::string hintOfList(std::string_view text, Index records, Index rows, const std::stop_token& stop)
 {
     RecordReader reader(text, Dialect::Lines);
     std::string previous;
-    for (Index line = 1; reader.next() && line <= records; ++line) {
+    for (Index line = 1; reader.next() && line <= records && !stop.stop_requested(); ++line) {
         const std::string_view token = reader.cells().front();
         if (line == 1 && records == rows + 1 && tokenNameRank(token) != std::string_view::npos)
             return "the first line, \"" + toValidUtf8(token) + "\", looks like a header";
@@ -407,7 +422,7 @@ Result<RowMetadata> readDialect(std::string_view text, Dialect dialect, const Me
         RowMetadata counted;
         counted.records = records;
         if (records > request.rows)
-            counted.hint = hintOfList(text, records, request.rows);
+            counted.hint = hintOfList(text, records, request.rows, request.stop);
         return counted;
     }
     auto metadata = ColumnReader(std::move(plan)).read(text, request);
@@ -420,7 +435,7 @@ Result<RowMetadata> readDialect(std::string_view text, Dialect dialect, const Me
 
 Result<RowMetadata> readTextMetadata(std::string_view text, const MetadataRequest& request)
 {
-    const Dialect dialect = findDialect(text, request.file.filename().string());
+    const Dialect dialect = findDialect(text, request.file.filename().string(), request.stop);
     auto metadata = readDialect(text, dialect, request);
     if (metadata && dialect == Dialect::CountBehindBlank && !isCounted(*metadata))
         return readDialect(text, Dialect::Lines, request);

@@ -73,10 +73,10 @@ struct LineSurvey
     std::string_view first;
 };
 
-LineSurvey survey(std::string_view text)
+LineSurvey survey(std::string_view text, const std::stop_token& stop)
 {
     LineSurvey out;
-    for (std::size_t position = 0; position < text.size();) {
+    for (std::size_t position = 0; position < text.size() && !stop.stop_requested();) {
         const std::string_view line = nextLine(text, position);
         if (line.empty())
             continue;
@@ -97,9 +97,9 @@ LineSurvey survey(std::string_view text)
 
 } // namespace
 
-Dialect findDialect(std::string_view text, std::string_view fileName)
+Dialect findDialect(std::string_view text, std::string_view fileName, const std::stop_token& stop)
 {
-    const LineSurvey lines = survey(text);
+    const LineSurvey lines = survey(text, stop);
     if (lines.withTabs * 2 > lines.lines)
         return Dialect::Tabs;
     if (fileName.ends_with(".vocab.txt"))

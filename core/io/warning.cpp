@@ -47,6 +47,8 @@ constexpr WarningInfo kWarnings[] = {
     {WarningCode::RowsUnnamed,
      EMBEDSCOPE_TRANSLATE("Warning", "Rows whose number is the id of no token: %1, first row %2. They are named by "
                                      "their numbers.")},
+    {WarningCode::RowsWithoutData,
+     EMBEDSCOPE_TRANSLATE("Warning", "%1 was joined by token. Rows without a record: %2, records of no row: %3.")},
     {WarningCode::IdsRepeated,
      EMBEDSCOPE_TRANSLATE("Warning", "Tokens with the id of another token: %1, first id %2. One of them names the "
                                      "row.")},

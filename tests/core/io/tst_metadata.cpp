@@ -58,6 +58,7 @@ void TestMetadata::reads_data()
     };
     row("a header by the count of lines", "m.tsv", "a\tb\nx\ty\nz\ty\n", "x|z", "b: y y;");
     row("a header of numbers by the count of lines", "m.tsv", "0\t1\nx\t5\nz\t6\n", "x|z", "1= 5 6;");
+    row("names and years", "m.tsv", "word\t2019\t2020\nx\t5\t6\nz\t6\t7\n", "x|z", "2019= 5 6;2020= 6 7;");
     row("no header", "m.tsv", "x\t5\tn\nz\t6.5\tn\n", "x|z", "column 3: n n;column 2= 5 6.5;");
     row("carriage returns and a byte-order mark", "m.tsv", "\xEF\xBB\xBFword\tcount\r\nx\t5\r\nz\t6\r\n", "x|z",
         "count= 5 6;");
@@ -107,6 +108,8 @@ void TestMetadata::refuses_data()
     };
     row("a line lost", "word,count\nx,5\n",
         "%1: expected 3 records, one for each row of %2, found 1 (below a header). Choose files that belong together.");
+    row("a line of data too many is no header", "x,5\ny,6\nz,7\nu,8\n",
+        "%1: expected 3 records, one for each row of %2, found 4. Choose files that belong together.");
     row("a field lost", "word,count\nx,5\ny\nz,7\n",
         "%1, line 3: it has 1 field, the first line has 2. Mend the file or fetch it again.");
     row("a field too many", "word,count\nx,5\ny,6,7\nz,7\n",
@@ -244,6 +247,12 @@ void TestMetadata::joinsFormatsWithTokens()
     QCOMPARE(joined(tokensOf(loaded->table)), QByteArray("the|of|and"));
     QCOMPARE(columnText(loaded->table), QByteArray("count= 3 2 1;"));
     QCOMPARE(loaded->report.tokensFrom, std::string());
+    QVERIFY(!warningArgs(loaded->report, WarningCode::RowsWithoutData));
+    const auto part = folder.write("p.tsv", "word\tcount\nand\t1\nof\t2\nto\t3\nin\t3\n");
+    loaded = readWith(table, part);
+    QCOMPARE(columnText(loaded->table), QByteArray("count= nan 2 1;"));
+    QCOMPARE(warningArgs(loaded->report, WarningCode::RowsWithoutData),
+             (std::vector<std::string>{part.string(), "1", "2"}));
     loaded = readWith(table, folder.write("m.tsv", "word\tcount\nthe\t1\nof\t2\nand\t3\n"), 2);
     QVERIFY(loaded);
     QCOMPARE(joined(tokensOf(loaded->table)), QByteArray("the|of"));

@@ -129,6 +129,7 @@ void TestTokenList::refuses_data()
     row("a list of JSON too long", R"(["a","b","c"])", 2, shape, "3");
     row("an id of JSON beyond the rows", R"({"a":0,"b":1,"c":812})", 3, shape, R"(the id 812 of "c")");
     row("a vocabulary of another table", R"({"a":0,"b":1})", 5, shape, "2");
+    row("a vocabulary of a much smaller one", R"({"a":0})", 812, shape, "a file of 7 bytes");
     row("an empty file", "", 2, shape, "0");
 }
 
