@@ -127,7 +127,7 @@ void TestReadOptions::keepsWhatIsLeftOfABinaryFile()
     QVERIFY2(loaded, loaded ? "" : describe(loaded.error()).c_str());
     QCOMPARE(joined(tokensOf(loaded->table)), QByteArray("a|b"));
     QCOMPARE(*warningArgs(loaded->report, WarningCode::FewerRows), (Args{"2", "3"}));
-    QCOMPARE(*warningArgs(loaded->report, WarningCode::BytesLeft), (Args{"byte 24", "what follows is no whole row"}));
+    QCOMPARE(*warningArgs(loaded->report, WarningCode::BytesLeft), (Args{"byte 24", "what follows the announced rows is no row"}));
 }
 
 void TestReadOptions::refusesWhereNoLineIsARow()
