@@ -117,6 +117,8 @@ void TestContent::findsFormatsByNameAndEnding()
         {Format::Word2VecBinary, {"word2vec-bin", "x.bin"}},
         {Format::Npy, {"npy", "x.tar.npy"}},
         {Format::Safetensors, {"safetensors", "/x.safetensors"}},
+        {Format::Npz, {"npz", "x.npz"}},
+        {Format::Csv, {"csv", "x.csv"}},
     };
     for (const auto& [format, names] : formats) {
         QVERIFY(formatName(format) == names.first);

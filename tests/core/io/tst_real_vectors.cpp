@@ -97,7 +97,7 @@ void TestRealVectors::refuses_data()
     row("pytorch_small/embedding.pt", ErrorCode::FormatRefused);
     row("safetensors_small/model.safetensors", ErrorCode::FormatRefused);
     row("npy_small/test.npy", ErrorCode::FormatRefused);
-    row("chords_19348x32/vectors.bin", ErrorCode::FormatUnknown);
+    row("chords_19348x32/vectors.bin", ErrorCode::FormatRefused);
     row("mr/rt-polarity.pos", ErrorCode::FormatUnknown);
     row("sst2/train.tsv", ErrorCode::FormatUnknown);
     row("analogy/questions-words.txt", ErrorCode::FormatUnknown);
