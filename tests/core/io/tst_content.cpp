@@ -112,6 +112,8 @@ void TestContent::findsFormatsByNameAndEnding()
         {Format::Npy, {"npy", "x.tar.npy"}},
         {Format::Safetensors, {"safetensors", "/x.safetensors"}},
         {Format::PyTorch, {"pt", "x.pt"}},
+        {Format::Npz, {"npz", "x.npz"}},
+        {Format::Csv, {"csv", "x.csv"}},
     };
     for (const auto& [format, names] : formats) {
         QVERIFY(formatName(format) == names.first);
