@@ -1,6 +1,6 @@
 set(io_SOURCES array_choice.cpp atomic_file.cpp content.cpp element_type.cpp findings.cpp float_parser.cpp format.cpp mapped_file.cpp
   matrix_reader.cpp npy.cpp npy_table.cpp npz.cpp piecewise_writer.cpp python_literal.cpp registry.cpp run_directory.cpp safetensors.cpp
-  pickle.cpp pickle_heap.cpp pickle_writer.cpp pytorch_file.cpp pytorch_names.cpp pytorch_state.cpp pytorch_table.cpp pytorch_tensors.cpp
-  pytorch_vocabulary.cpp pytorch_writer.cpp
+  pickle_calls.cpp pickle_heap.cpp pickle_machine.cpp pickle_values.cpp pickle_writer.cpp pytorch_file.cpp
+  pytorch_names.cpp pytorch_state.cpp pytorch_table.cpp pytorch_tensor.cpp pytorch_tensors.cpp pytorch_vocabulary.cpp pytorch_writer.cpp
   safetensors_json.cpp safetensors_table.cpp source.cpp tensor.cpp text_layout.cpp text_row.cpp text_table.cpp token_list.cpp
   vector_header.cpp vector_writers.cpp warning.cpp word2vec_binary.cpp zip_reader.cpp zip_writer.cpp)
