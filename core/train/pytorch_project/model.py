@@ -138,7 +138,7 @@ def places(lengths: Tensor) -> Tensor:
 
 
 def side_by_side(rows: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
-    """Rows of sentences end to end as sentences x longest x dim, at least one row a sentence and zeros behind the end of
+    """Rows of sentences end to end as sentences x longest x dim, at least one row a sentence, zeros behind the end of
     each; and the mask of what is real."""
     longest = max(int(lengths.max()), 1)
     real = torch.arange(longest, device=lengths.device) < lengths.unsqueeze(1)
