@@ -293,20 +293,22 @@ class Training:
         return 0 < self.options.early_stop <= self.epochs_without_better
 
     def state(self) -> dict:
+        """Tensors and whole numbers alone, which torch.load(weights_only=True) reads in every version. What else an
+        optimizer holds are its options."""
         return {
             "model": self.model.state_dict(),
-            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
+            "optimizers": [optimizer.state_dict()["state"] for optimizer in self.optimizers],
             "epoch": self.epoch,
-            "best_accuracy": self.best_accuracy,
+            "best_accuracy": torch.tensor(self.best_accuracy, dtype=torch.float64),
             "epochs_without_better": self.epochs_without_better,
         }
 
     def restore(self, state: dict) -> None:
         self.model.load_state_dict(state["model"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"]):
-            optimizer.load_state_dict(saved)
+            optimizer.load_state_dict({**optimizer.state_dict(), "state": saved})
         self.epoch = state["epoch"]
-        self.best_accuracy = state["best_accuracy"]
+        self.best_accuracy = state["best_accuracy"].item()
         self.epochs_without_better = state["epochs_without_better"]
 
 

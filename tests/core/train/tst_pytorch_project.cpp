@@ -225,7 +225,7 @@ std::vector<DataFile> dataFiles()
         {"{\"text\": \"good film\", \"label\": 1}\n{\"text\": [\"bad\", \"film\", 2], \"label\": [0, 1]}\n"
          "{\"label\": true, \"text\": \"\\u00e9t\\u00e9\"}\n{\"text\": \"no label\"}\n"},
         {"__label__yes good film\ngood __label__no bad film\n__label__no __label__yes  both\tof\tthem\nnothing\n"},
-        {"DESC:manner How did it start ?\nENTY:animal What is a fox ?\nDESC:def What is it ?\nENTY:food What do we eat ?\n"},
+        {repeated("DESC:manner How did it start ?\nENTY:animal What is a fox ?\nDESC:def What is it ?\n", 3)},
         {repeated("0 good film\n1   bad film\n1\ttab film\n", 12)},
         {"yes good film\nno bad film\n", labelFirst},
         {"how\twhat\tid\nyes\tgood film\t7\nno\tbad film\t8\n", named},
