@@ -76,8 +76,8 @@ int exportRun(const ExportOptions& options, bool json)
     const auto run = readRun(options.folder);
     if (!run)
         return report(run.error());
-    const auto files = options.to == "pytorch-project" ? exportProject(*run, options.out)
-                                                       : exportModel(*run, options.out, options.to);
+    const auto files =
+        options.to == "pytorch-project" ? exportProject(*run, options.out) : exportModel(*run, options.out, options.to);
     if (!files)
         return report(files.error());
     Json paths = Json::array();

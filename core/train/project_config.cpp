@@ -126,11 +126,12 @@ Result<std::string> projectConfig(const RunDirectory& run)
     // As the record names them, with the defaults of options that it does not have.
     RunRecord record = run.record;
     record.options = toFields(*options);
-    return jsonText({{"project", {{"kind", std::string(kProjectKind)}, {"version", std::int64_t{1}}, {"program", record.program}}},
-                     {"model", modelSection(run, *options, *live)},
-                     {"text", textSection(record, *options)},
-                     {"training", trainingSection(record, *options, *live)},
-                     {"data", dataSection(record)}});
+    return jsonText(
+        {{"project", {{"kind", std::string(kProjectKind)}, {"version", std::int64_t{1}}, {"program", record.program}}},
+         {"model", modelSection(run, *options, *live)},
+         {"text", textSection(record, *options)},
+         {"training", trainingSection(record, *options, *live)},
+         {"data", dataSection(record)}});
 }
 
 } // namespace embedscope::detail

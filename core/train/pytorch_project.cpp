@@ -16,9 +16,20 @@ namespace embedscope {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kConfigFile = "config.json"; // the mark of a project
+
+bool isPyTorchProject(const fs::path& folder)
+{
+    constexpr std::size_t kHead = 4096;
+    std::string head(kHead, '\0');
+    std::ifstream file(folder / kConfigFile, std::ios::binary);
+    file.read(head.data(), kHead);
+    head.resize(static_cast<std::size_t>(file.gcount()));
+    return head.find(detail::kProjectKind) != std::string::npos;
+}
+
 namespace {
 
-constexpr const char* kConfigFile = "config.json";
 constexpr const char* kWeightsFile = "model.safetensors";
 constexpr const char* kVocabularyFile = "vocabulary.txt";
 
@@ -66,16 +77,6 @@ private:
     fs::path m_path;
 };
 
-bool isProject(const fs::path& folder)
-{
-    constexpr std::size_t kHead = 4096;
-    std::string head(kHead, '\0');
-    std::ifstream file(folder / kConfigFile, std::ios::binary);
-    file.read(head.data(), kHead);
-    head.resize(static_cast<std::size_t>(file.gcount()));
-    return head.find(detail::kProjectKind) != std::string::npos;
-}
-
 /// Whether a folder is there whose files are to be replaced; FileUnwritable for what is not to be touched.
 Result<bool> replaces(const fs::path& target)
 {
@@ -86,7 +87,7 @@ Result<bool> replaces(const fs::path& target)
         return unwritable(target, "a file has this name");
     if (fs::is_empty(target, error) && !error)
         return false;
-    if (isProject(target))
+    if (isPyTorchProject(target))
         return true;
     return unwritable(target, "the folder is not empty and holds no PyTorch project");
 }

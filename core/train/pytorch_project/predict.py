@@ -16,6 +16,7 @@ from pathlib import Path
 import torch
 
 from model import FOLDER, WEIGHTS, TextClassifier, load_model, read_config
+from tokenizer import SURROGATE
 from vocabulary import Vocabulary, make_batch
 
 
@@ -43,14 +44,15 @@ def report(text: str, classes: list[str], probabilities: list[float], as_json: b
     best = max(range(len(classes)), key=probabilities.__getitem__)
     if as_json:
         shares = dict(zip(classes, probabilities))
-        print(json.dumps({"text": text, "label": classes[best], "probabilities": shares}), flush=True)
+        result = {"text": SURROGATE.sub("\ufffd", text), "label": classes[best], "probabilities": shares}
+        print(json.dumps(result, ensure_ascii=False), flush=True)
     else:
         print(classes[best], f"{probabilities[best]:.6g}", text, sep="\t", flush=True)
 
 
 def main() -> None:
     options = arguments()
-    # Bytes that are no UTF-8 pass through.
+    # Bytes that are no UTF-8 pass through; JSON has U+FFFD in their place.
     sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
     sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     config = read_config()

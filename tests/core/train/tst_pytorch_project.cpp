@@ -145,10 +145,9 @@ double difference(const Json& theirs, const Matrix& ours)
     double largest = 0;
     for (Index row = 0; row < ours.rows(); ++row)
         for (Index column = 0; column < ours.cols(); ++column) {
-            const double apart = std::abs(theirs.at(static_cast<std::size_t>(row))
-                                              .at(static_cast<std::size_t>(column))
-                                              .get<double>() -
-                                          static_cast<double>(ours(row, column)));
+            const double apart =
+                std::abs(theirs.at(static_cast<std::size_t>(row)).at(static_cast<std::size_t>(column)).get<double>() -
+                         static_cast<double>(ours(row, column)));
             largest = std::isfinite(apart) ? std::max(largest, apart) : std::numeric_limits<double>::infinity();
         }
     return largest;
@@ -159,18 +158,118 @@ std::string hex(const std::string& bytes)
     return QByteArray::fromStdString(bytes).toHex().toStdString();
 }
 
-/// Texts that meet every rule of the tokenizer: characters of all classes in a row, drawn from pieces that rules look at.
+/// Texts that meet every rule of the tokenizer: characters of all classes in a row, drawn from pieces that rules look
+/// at.
 std::vector<std::string> nastyTexts()
 {
-    const std::vector<std::string> pieces = {
-        "a", "B", "i", "n", "t", "s", "I'd", "n't", "'ve", "'", "\u2019", "'n'", "'70s", "'98S", "-", "\u2010", "\u2011",
-        "--", "---", ".", "...", ",", ":", "/", "\\/", "\\*", "\\", "1", "23", "\u0664", "_", "@", "&", "&amp;", "&#39;",
-        "&toolongname1;", ";", "<unk>", "<pad>", "<UNK>", "<", ">", "-LRB-", "-rrb-", "``", "''", "\"", "(", ")", "*", "=",
-        "~", "mr", "Mr.", "etc.", "u.s.", "U.", "S", ".com", "http://", "https://x.y/z?q=1.", "www.", "ftp://a", " ", "\t",
-        "\n", "\u00a0", "\u0085", "\u200b", "\u00ad", "\ufeff", "\u200d", "\u200c", "\u0301", "\u4e2d", "\u3042", "\u30ab",
-        "\u30fc", "\uff76", "\u3099", "\u05d0", "\u05f3", "\u05f4", "\u00b7", "\u0e01", "\U0001f600", "\U0001f1e9",
-        "\U0001f1ea", "\U0001f3fd", "\ufe0f", "\u20e3", "\U000e0067", "\u2014", "\u2026", "\u212a", "\u0130", "\u00df",
-        "\u1e9e", "\u01c5", "\U00020000", "\U00010400", "\xff", "\xe2\x82", "\xed\xa0\x80", "\x7f", "\x1f", "|", "#"};
+    const std::vector<std::string> pieces = {"a",
+                                             "B",
+                                             "i",
+                                             "n",
+                                             "t",
+                                             "s",
+                                             "I'd",
+                                             "n't",
+                                             "'ve",
+                                             "'",
+                                             "\u2019",
+                                             "'n'",
+                                             "'70s",
+                                             "'98S",
+                                             "-",
+                                             "\u2010",
+                                             "\u2011",
+                                             "--",
+                                             "---",
+                                             ".",
+                                             "...",
+                                             ",",
+                                             ":",
+                                             "/",
+                                             "\\/",
+                                             "\\*",
+                                             "\\",
+                                             "1",
+                                             "23",
+                                             "\u0664",
+                                             "_",
+                                             "@",
+                                             "&",
+                                             "&amp;",
+                                             "&#39;",
+                                             "&toolongname1;",
+                                             ";",
+                                             "<unk>",
+                                             "<pad>",
+                                             "<UNK>",
+                                             "<",
+                                             ">",
+                                             "-LRB-",
+                                             "-rrb-",
+                                             "``",
+                                             "''",
+                                             "\"",
+                                             "(",
+                                             ")",
+                                             "*",
+                                             "=",
+                                             "~",
+                                             "mr",
+                                             "Mr.",
+                                             "etc.",
+                                             "u.s.",
+                                             "U.",
+                                             "S",
+                                             ".com",
+                                             "http://",
+                                             "https://x.y/z?q=1.",
+                                             "www.",
+                                             "ftp://a",
+                                             " ",
+                                             "\t",
+                                             "\n",
+                                             "\u00a0",
+                                             "\u0085",
+                                             "\u200b",
+                                             "\u00ad",
+                                             "\ufeff",
+                                             "\u200d",
+                                             "\u200c",
+                                             "\u0301",
+                                             "\u4e2d",
+                                             "\u3042",
+                                             "\u30ab",
+                                             "\u30fc",
+                                             "\uff76",
+                                             "\u3099",
+                                             "\u05d0",
+                                             "\u05f3",
+                                             "\u05f4",
+                                             "\u00b7",
+                                             "\u0e01",
+                                             "\U0001f600",
+                                             "\U0001f1e9",
+                                             "\U0001f1ea",
+                                             "\U0001f3fd",
+                                             "\ufe0f",
+                                             "\u20e3",
+                                             "\U000e0067",
+                                             "\u2014",
+                                             "\u2026",
+                                             "\u212a",
+                                             "\u0130",
+                                             "\u00df",
+                                             "\u1e9e",
+                                             "\u01c5",
+                                             "\U00020000",
+                                             "\U00010400",
+                                             "\xff",
+                                             "\xe2\x82",
+                                             "\xed\xa0\x80",
+                                             "\x7f",
+                                             "\x1f",
+                                             "|",
+                                             "#"};
     std::vector<std::string> texts = {"", " ", std::string(70000, 'x') + " y", std::string(65536, '.') + ".. a"};
     Random random(3);
     for (int i = 0; i < 30000; ++i) {
@@ -286,9 +385,9 @@ void TestPyTorchProject::writesEveryFileAndNothingElse()
 {
     const auto files = exportProject(trained(optionsOf(models()[0]), {}, 1), file("new/project"));
     QVERIFY2(files.has_value(), files ? "" : describe(files.error()).c_str());
-    const QStringList wanted{"README.md",   "config.json",       "held_out.py", "labelled_data.py",  "model.py",
-                             "model.safetensors", "predict.py",  "tokenizer.py", "train.py", "unicode_tables.py",
-                             "vocabulary.py", "vocabulary.txt"};
+    const QStringList wanted{"README.md", "config.json",       "held_out.py",   "labelled_data.py",
+                             "model.py",  "model.safetensors", "predict.py",    "tokenizer.py",
+                             "train.py",  "unicode_tables.py", "vocabulary.py", "vocabulary.txt"};
     const QDir folder(QString::fromStdString(file("new/project").string()));
     QCOMPARE(folder.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name), wanted);
     QCOMPARE(QDir(QString::fromStdString(file("new").string()))
@@ -343,8 +442,7 @@ void TestPyTorchProject::refusesWhatDoesNotFit()
     QVERIFY(!refused && refused.error().code == ErrorCode::RunDirectory);
     RunDirectory broken = trained(optionsOf(models()[0]), {}, 0);
     broken.vocabulary.add("two\nlines");
-    broken.model.tensors.at("embedding.weight") =
-        Tensor::fromMatrix(Matrix::Zero(broken.vocabulary.size(), 12));
+    broken.model.tensors.at("embedding.weight") = Tensor::fromMatrix(Matrix::Zero(broken.vocabulary.size(), 12));
     const auto lines = exportProject(broken, file("project"));
     QVERIFY(!lines && lines.error().code == ErrorCode::FormatRefused);
     QVERIFY(QDir(m_folder->path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
