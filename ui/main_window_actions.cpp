@@ -34,6 +34,18 @@ QString shapeText(const TableSnapshot& snapshot)
                                          locale.toString(static_cast<qlonglong>(snapshot.table->dim())));
 }
 
+ModelFormat modelFormat(ExportFormat format)
+{
+    switch (format) {
+    case ExportFormat::ModelNpz:
+        return ModelFormat::Npz;
+    case ExportFormat::ModelProject:
+        return ModelFormat::PyTorchProject;
+    default:
+        return ModelFormat::Safetensors;
+    }
+}
+
 } // namespace
 
 void MainWindow::createActions()
@@ -339,8 +351,7 @@ void MainWindow::exportFiles()
     if (const auto format = tableFormat(request.format))
         document.saveTable(request.path, *format);
     else
-        m_workspace->run.save(request.path,
-                              request.format == ExportFormat::ModelNpz ? ModelFormat::Npz : ModelFormat::Safetensors);
+        m_workspace->run.save(request.path, modelFormat(request.format));
 }
 
 } // namespace embedscope

@@ -120,19 +120,6 @@ Result<RunRecord> parseRecord(const std::string& text, const std::string& place)
     }
 }
 
-Result<std::string> vocabularyText(const Vocabulary& vocabulary, const fs::path& path)
-{
-    std::string text;
-    for (Index row = 0; row < vocabulary.size(); ++row) {
-        if (vocabulary[row].find('\n') != std::string_view::npos)
-            return fail(ErrorCode::FormatRefused,
-                        {path.string(), "a token list",
-                         "the token in row " + std::to_string(row) + " holds a line break", "Remove the row."});
-        text.append(vocabulary[row]) += '\n';
-    }
-    return text;
-}
-
 Vocabulary vocabularyFrom(std::string_view text)
 {
     Vocabulary vocabulary;
@@ -210,6 +197,19 @@ constexpr ModelFormat kModelFormats[] = {
 };
 
 } // namespace
+
+Result<std::string> vocabularyText(const Vocabulary& vocabulary, const fs::path& path)
+{
+    std::string text;
+    for (Index row = 0; row < vocabulary.size(); ++row) {
+        if (vocabulary[row].find('\n') != std::string_view::npos)
+            return fail(ErrorCode::FormatRefused,
+                        {path.string(), "a token list",
+                         "the token in row " + std::to_string(row) + " holds a line break", "Remove the row."});
+        text.append(vocabulary[row]) += '\n';
+    }
+    return text;
+}
 
 Result<FileStamp> stampOf(const fs::path& path)
 {

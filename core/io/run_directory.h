@@ -75,6 +75,9 @@ struct RunDirectory
     std::optional<TensorFile> initial;
 };
 
+/// A token a line, in row order; FormatRefused for a token with a line break, where `path` names the file.
+Result<std::string> vocabularyText(const Vocabulary& vocabulary, const std::filesystem::path& path);
+
 /// Each file is whole or absent. FileUnwritable, DiskFull. The paths written, run.json first.
 EMBEDSCOPE_EXPORT Result<std::vector<std::filesystem::path>> writeRun(const RunDirectory& run,
                                                                       const std::filesystem::path& folder);

@@ -14,6 +14,7 @@ class QPushButton;
 namespace embedscope {
 
 class HelpText;
+class SectionCaption;
 class SegmentedControl;
 
 /// What the user asked to be written.
@@ -49,6 +50,13 @@ private:
     void fillFormats();
     void formatChosen();
     void refresh();
+    /// What stands in the way of writing to the path, or what is to be known about it; empty where all is well.
+    struct PathState
+    {
+        bool usable = true;
+        QString note;
+    };
+    [[nodiscard]] PathState pathState() const;
     void browse();
     void copyPython();
     [[nodiscard]] const ExportFormatInfo& info() const;
@@ -59,6 +67,7 @@ private:
     HelpText* m_readers = nullptr;
     QLineEdit* m_path = nullptr;
     HelpText* m_pathNote = nullptr;
+    SectionCaption* m_pythonCaption = nullptr;
     QPlainTextEdit* m_python = nullptr;
     QPushButton* m_export = nullptr;
 };

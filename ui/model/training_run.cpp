@@ -2,6 +2,7 @@
 #include "ui/model/training_run.h"
 
 #include "core/base/strings.h"
+#include "core/train/pytorch_project.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/jobs/job_runner.h"
 
@@ -26,6 +27,8 @@ Result<std::vector<std::filesystem::path>> writeModel(const RunDirectory& run, c
 {
     if (format == ModelFormat::RunFolder)
         return writeRun(run, path);
+    if (format == ModelFormat::PyTorchProject)
+        return exportProject(run, path);
     return exportModel(run, path, format == ModelFormat::Npz ? "npz" : "safetensors");
 }
 

@@ -21,7 +21,7 @@ class JobRunner;
 enum class StartFrom { OpenTable, FreshTable };
 
 /// How a trained model is written.
-enum class ModelFormat { Safetensors, Npz, RunFolder };
+enum class ModelFormat { Safetensors, Npz, PyTorchProject, RunFolder };
 
 /// A live switch that was taken, and what it changed.
 struct RunMark
