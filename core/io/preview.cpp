@@ -3,6 +3,7 @@
 
 #include "core/base/strings.h"
 #include "core/io/encoding_guess.h"
+#include "core/io/gzip.h"
 #include "core/io/raw_floats.h"
 #include "core/io/registry.h"
 #include "core/io/row_estimate.h"
@@ -302,6 +303,31 @@ Result<LoadedTable> readFirstRows(const std::filesystem::path& path, const ReadO
     if (loaded)
         loaded->report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return loaded;
+}
+
+bool takesLong(const std::filesystem::path& path)
+{
+    constexpr std::size_t kLongText = std::size_t{20} << 20U;
+    constexpr std::size_t kLongPacked = std::size_t{5} << 20U;
+    constexpr std::size_t kLongBinary = std::size_t{200} << 20U;
+    constexpr std::size_t kSample = 4096;
+    const auto file = Source::open(path);
+    if (!file)
+        return false;
+    const std::string_view bytes = file->bytes();
+    if (startsAsGzip(bytes) || !entriesToChoose(bytes, file->place()).empty())
+        return bytes.size() >= kLongPacked;
+    const bool binary = bytes.substr(0, kSample).find('\0') != std::string_view::npos;
+    return bytes.size() >= (binary ? kLongBinary : kLongText);
+}
+
+std::vector<Format> readableFormats()
+{
+    std::vector<Format> formats;
+    for (const FormatEntry& entry : formatRegistry())
+        if (entry.read != nullptr)
+            formats.push_back(entry.format);
+    return formats;
 }
 
 std::optional<ReadChoice> choiceThatHelps(const std::filesystem::path& path, const Error& error)

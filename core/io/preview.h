@@ -60,6 +60,13 @@ EMBEDSCOPE_EXPORT Result<TablePreview> previewTable(const std::filesystem::path&
 EMBEDSCOPE_EXPORT Result<LoadedTable> readFirstRows(const std::filesystem::path& path, const ReadOptions& options,
                                                     std::stop_token stop, Progress& progress);
 
+/// Whether reading all of a file takes so long that its first rows should be seen before: text and packed text above
+/// about 20 MB, others above 200 MB.
+EMBEDSCOPE_EXPORT bool takesLong(const std::filesystem::path& path);
+
+/// The formats that can be asked for, in the order in which a file is held against them.
+EMBEDSCOPE_EXPORT std::vector<Format> readableFormats();
+
 /// What a person could choose to open a file that was refused.
 enum class ReadChoice {
     Array,
