@@ -3,6 +3,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/read_arguments.h"
 #include "core/base/strings.h"
 
 #include <memory>
@@ -76,10 +77,19 @@ Json resultOf(const TablePreview& preview)
             {"first_rows", preview.table ? firstRowsOf(*preview.table) : Json::array()}};
 }
 
-int preview(const std::string& file, bool json)
+struct Arguments
 {
+    std::string file;
+    ReadArguments read;
+};
+
+int preview(const Arguments& arguments, bool json)
+{
+    const auto options = readOptions(arguments.read);
+    if (!options)
+        return report(options.error());
     Progress progress;
-    const auto seen = previewTable(file, {}, interruptToken(), progress);
+    const auto seen = previewTable(arguments.file, *options, interruptToken(), progress);
     if (!seen)
         return report(seen.error());
     printResult(resultOf(*seen), json);
@@ -92,9 +102,11 @@ void addPreview(CLI::App& app, const CommonOptions& common, Action& action)
 {
     auto* command =
         app.add_subcommand("preview", "What a file would be read as, and its first rows, without loading it");
-    auto file = std::make_shared<std::string>();
-    command->add_option("FILE", *file, "File of vectors")->required();
-    command->callback([file, &common, &action] { action = [file, &common] { return preview(*file, common.json); }; });
+    auto arguments = std::make_shared<Arguments>();
+    command->add_option("FILE", arguments->file, "File of vectors")->required();
+    addReadOptions(*command, arguments->read);
+    command->callback(
+        [arguments, &common, &action] { action = [arguments, &common] { return preview(*arguments, common.json); }; });
 }
 
 } // namespace embedscope::cli

@@ -3,6 +3,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/read_arguments.h"
 #include "app/cli/target_format.h"
 #include "core/base/strings.h"
 
@@ -19,6 +20,7 @@ struct Arguments
     std::string out;
     std::string to;
     RepairOptions repair;
+    ReadArguments read;
 };
 
 const std::map<std::string, RepeatedTokens> kRepeatedNames{
@@ -28,9 +30,12 @@ const std::map<std::string, NanRows> kNanNames{
 
 Result<RepairedTable> readRepaired(const Arguments& arguments)
 {
+    const auto options = readOptions(arguments.read);
+    if (!options)
+        return fail(options.error());
     Progress progress;
     const ProgressBar bar(progress, "Reading");
-    const auto loaded = readTable(arguments.in, {}, interruptToken(), progress);
+    const auto loaded = readTable(arguments.in, *options, interruptToken(), progress);
     if (!loaded)
         return fail(loaded.error());
     for (const Warning& warning : loaded->report.warnings)
@@ -86,6 +91,7 @@ void addRepair(CLI::App& app, const CommonOptions& common, Action& action)
     command->add_flag("--utf8", arguments->repair.valid_utf8, "Ill-formed bytes of tokens become U+FFFD");
     command->add_option("--blanks", arguments->repair.blank,
                         "What stands for each blank in a token, such as _; word2vec formats cannot hold blanks");
+    addReadOptions(*command, arguments->read);
     command->callback(
         [arguments, &common, &action] { action = [arguments, &common] { return repair(*arguments, common.json); }; });
 }

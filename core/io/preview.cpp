@@ -143,6 +143,12 @@ bool isAnnounced(Format format)
            format == Format::FastTextBin;
 }
 
+/// Rows of GloVe and its kin, with or without a first line that counts them.
+bool isVectorText(const std::optional<Format>& format)
+{
+    return format == Format::Glove || format == Format::Word2VecText || format == Format::FastTextVec;
+}
+
 bool isText(const LoadReport& report)
 {
     return report.dtype == "text";
@@ -191,9 +197,9 @@ private:
         if (entry) {
             m_out.format = (*entry)->format;
             takeArrays(**entry, request);
-        } else {
-            m_out.rawDims = rawDimensions(request.bytes());
         }
+        if (!entry || m_out.format == Format::ProjectorBytes)
+            m_out.rawDims = rawDimensions(request.bytes());
         if (!loaded) {
             m_out.problem = loaded.error();
             guessFrom(request);
@@ -215,11 +221,13 @@ private:
     /// What can be said although no row can be read.
     void guessFrom(const ReadRequest& request)
     {
-        const bool text = m_out.format == Format::Glove || m_out.format == Format::Word2VecText;
-        if (const auto layout = text ? findTextLayout(request.bytes()) : std::nullopt) {
+        const ReadOptions& options = m_task.options;
+        if (!isVectorText(m_out.format))
+            return;
+        if (const auto layout = findTextLayout(request.bytes(), options.header, options.dim)) {
             m_out.dim = layout->dim;
             m_out.dtype = "text";
-            m_out.header = layout->announcedRows.has_value();
+            m_out.header = layout->header;
         }
     }
 
@@ -229,8 +237,8 @@ private:
         m_out.dtype = loaded.report.dtype;
         m_out.array = loaded.report.array;
         m_out.format = loaded.report.format;
-        if (m_out.format == Format::Glove || m_out.format == Format::Word2VecText)
-            m_out.header = m_out.format == Format::Word2VecText;
+        if (isVectorText(m_out.format))
+            m_out.header = m_task.options.header.value_or(m_out.format != Format::Glove);
         for (const Warning& warning : loaded.report.warnings)
             if (warning.code != WarningCode::Limited)
                 m_out.warnings.push_back(warning);
@@ -254,8 +262,10 @@ private:
         }
         const RowEstimate estimate =
             estimateRows(opened.source.bytes(), announcedBytes(m_task.path, opened), m_task.stop);
-        m_out.rows = std::max(estimate.rows, loaded.table.rows());
-        m_out.rowCount = estimate.exact ? RowCount::Exact : RowCount::Estimated;
+        m_out.rows = std::max(estimate.rows - (m_out.header.value_or(false) ? 1 : 0), loaded.table.rows());
+        // How many lines will be left out shows only as they are read.
+        const bool exact = estimate.exact && !m_task.options.skip_damaged;
+        m_out.rowCount = exact ? RowCount::Exact : RowCount::Estimated;
     }
 
     void takeEncoding(const LoadedTable& loaded, const ReadRequest& request)
@@ -283,6 +293,8 @@ private:
 Result<TablePreview> previewTable(const std::filesystem::path& path, const ReadOptions& options, std::stop_token stop,
                                   Progress& progress)
 {
+    if (options.dim && *options.dim < 1)
+        return fail(ErrorCode::ValueRefused, {"dim", std::to_string(*options.dim), "a row has at least one value"});
     ReadOptions first = options;
     first.limit = std::clamp<Index>(options.limit.value_or(kReadRows), 1, kReadRows);
     const Task task{path, first, stop, progress};
@@ -340,7 +352,8 @@ std::optional<ReadChoice> choiceThatHelps(const std::filesystem::path& path, con
     case ErrorCode::FileDamaged:
         return error.args.size() > 1 && error.args[1].starts_with("line ") ? std::optional(ReadChoice::SkipDamaged)
                                                                            : std::nullopt;
-    case ErrorCode::FormatUnknown: {
+    case ErrorCode::FormatUnknown:
+    case ErrorCode::FormatRefused: {
         const auto file = Source::open(path);
         return file && looksLikeRawFloats(file->bytes()) ? std::optional(ReadChoice::Dimension) : std::nullopt;
     }

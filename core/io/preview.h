@@ -52,7 +52,8 @@ inline constexpr Index kPreviewRows = 20;
 
 /// Looks at the beginning of a file without loading it: its first 1,000 rows are read and the first 20 handed back; of
 /// a packed file no more is unpacked than that takes, unless its format tells only as a whole whether it is one.
-/// Errors: FileNotFound, FileUnreadable, FileEmpty, Cancelled. Every other error stands in the preview.
+/// Errors: FileNotFound, FileUnreadable, FileEmpty, ValueRefused (a dim below 1), Cancelled. Every other error stands
+/// in the preview.
 EMBEDSCOPE_EXPORT Result<TablePreview> previewTable(const std::filesystem::path& path, const ReadOptions& options,
                                                     std::stop_token stop, Progress& progress);
 

@@ -85,9 +85,20 @@ ReportItem checked(const LoadReport& report, const Check& check)
     return item;
 }
 
+ReportItem skippedLines(const LoadReport& report)
+{
+    ReportItem item{Text::tr("Damaged lines left out"), none(), {}};
+    if (const Warning* warning = findWarning(report, WarningCode::SkippedLines)) {
+        item.value = grouped(report.skippedLines);
+        item.meaning = Text::tr("First: %1 (%2). They were no rows, and you chose to leave such lines out.")
+                           .arg(argument(*warning, 1), argument(*warning, 2));
+    }
+    return item;
+}
+
 bool isListed(WarningCode code)
 {
-    return code == WarningCode::DuplicateTokens || code == WarningCode::Limited ||
+    return code == WarningCode::DuplicateTokens || code == WarningCode::SkippedLines || code == WarningCode::Limited ||
            std::any_of(std::begin(kChecks), std::end(kChecks),
                        [code](const Check& check) { return check.code == code; });
 }
@@ -125,9 +136,7 @@ QVector<ReportItem> reportFindings(const LoadReport& report)
     QVector<ReportItem> items{repeatedTokens(report)};
     for (const Check& check : kChecks)
         items.append(checked(report, check));
-    items.append(
-        {Text::tr("Damaged lines left out"), report.skippedLines == 0 ? none() : grouped(report.skippedLines),
-         report.skippedLines == 0 ? QString() : Text::tr("They were no rows, and you chose to leave such lines out.")});
+    items.append(skippedLines(report));
     // What else there is to say is said as the message bar says it.
     for (const Warning& warning : report.warnings)
         if (!isListed(warning.code))

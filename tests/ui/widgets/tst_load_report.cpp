@@ -36,6 +36,7 @@ LoadReport findings()
                        {WarningCode::ZeroRows, {"2", "line 9"}},
                        {WarningCode::InvalidUtf8, {"4", "line 10"}},
                        {WarningCode::TokensWithBlanks, {"6", "line 11"}},
+                       {WarningCode::SkippedLines, {"5", "line 13", "it holds 3 values"}},
                        {WarningCode::EmptyLines, {"1", "line 12"}},
                        {WarningCode::Limited, {"1200", "400000"}}};
     return report;
@@ -84,7 +85,7 @@ private Q_SLOTS:
         QVERIFY(text.contains(QStringLiteral("Rows of zeros: 2. First: line 9.")));
         QVERIFY(text.contains(QStringLiteral("Tokens that are not UTF-8: 4. First: line 10.")));
         QVERIFY(text.contains(QStringLiteral("Tokens with blanks: 6. First: line 11.")));
-        QVERIFY(text.contains(QStringLiteral("Damaged lines left out: 5.")));
+        QVERIFY(text.contains(QStringLiteral("Damaged lines left out: 5. First: line 13 (it holds 3 values).")));
         QVERIFY(text.contains(QStringLiteral("Note. Empty lines that were skipped: 1, first line 12.")));
     }
 
