@@ -20,6 +20,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/start_page.h"
+#include "ui/window_files.h"
 #include "ui/window_search.h"
 
 #include <QCloseEvent>
@@ -93,6 +94,7 @@ void MainWindow::createCentre()
     m_map = new MapPanel(&m_workspace->document, &m_workspace->run, &m_workspace->selection);
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_map);
+    m_files = new WindowFiles(m_workspace, &m_map->view(), m_messages, this);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);
@@ -178,7 +180,8 @@ void MainWindow::connectWorkspace()
     Document& document = m_workspace->document;
     TrainingRun& run = m_workspace->run;
     connect(&document, &Document::tableChanged, this, &MainWindow::showTable);
-    connect(&document, &Document::tableChanged, this, &MainWindow::showFindings);
+    connect(&document, &Document::tableChanged, m_files, &WindowFiles::showFindings);
+    connect(&document, &Document::restChanged, this, &MainWindow::showTableChip);
     connect(&document, &Document::weightsChanged, this, &MainWindow::showWeights);
     connect(&document, &Document::pictureChanged, this, &MainWindow::showPicture);
     connect(&document, &Document::textChanged, this, [this] { setArrangement(Arrangement::Train); });
@@ -332,13 +335,24 @@ void MainWindow::showTable()
     const bool open = snapshot.table != nullptr;
     showPage();
     if (open)
-        m_tableChip->setParts(
-            {{m_workspace->document.tableName()},
-             {QStringLiteral("%1 × %2").arg(grouped(snapshot.table->rows()), grouped(snapshot.table->dim())), true}});
+        showTableChip();
     m_tableChip->setVisible(open);
     updateTitle();
     updateActions();
     updateStatus();
+}
+
+void MainWindow::showTableChip()
+{
+    const Document& document = m_workspace->document;
+    if (!document.hasTable())
+        return;
+    const EmbeddingTable& table = *document.snapshot().table;
+    QVector<Chip::Part> parts{{document.tableName()},
+                              {QStringLiteral("%1 × %2").arg(grouped(table.rows()), grouped(table.dim())), true}};
+    if (const QString limit = document.limitNote(); !limit.isEmpty())
+        parts.append({limit, true});
+    m_tableChip->setParts(std::move(parts));
 }
 
 /// The start page stands where nothing is open.
@@ -379,17 +393,6 @@ void MainWindow::showRecent()
         entries.append({file.path, RecentFiles::shortPath(file.path),
                         RecentFiles::age(file.opened, QDateTime::currentDateTime()), QFileInfo::exists(file.path)});
     m_start->setRecent(entries);
-}
-
-void MainWindow::showFindings()
-{
-    const auto& report = m_workspace->document.snapshot().report;
-    if (!report || report->warnings.empty())
-        return;
-    QStringList lines;
-    for (const Warning& warning : report->warnings)
-        lines.append(warningText(warning));
-    m_messages->post({Message::Kind::Warning, lines.join(QLatin1Char(' ')), {}, {}, {}});
 }
 
 void MainWindow::showCollapse(const QString& className)

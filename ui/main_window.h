@@ -31,6 +31,7 @@ class StartPage;
 class TrainingPanel;
 class TryPanel;
 class VocabularyPanel;
+class WindowFiles;
 
 /// One window in two arrangements, Explore and Train. Creates panels and actions and puts them together; what they show
 /// and do lives in the workspace.
@@ -50,6 +51,7 @@ public:
     [[nodiscard]] TryPanel& tryPanel() { return *m_try; }
     [[nodiscard]] MapPanel& map() { return *m_map; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
+    [[nodiscard]] WindowFiles& files() { return *m_files; }
 
     void openPaths(const QStringList& paths);
 
@@ -71,6 +73,8 @@ private:
     void createSearch();
     void createActions();
     void createFileActions();
+    void createPreviewAction();
+    void createTableActions();
     void createViewActions();
     void createTrainActions();
     void createHelpActions();
@@ -94,7 +98,7 @@ private:
     void showWeights();
     void showPicture();
     void showRecent();
-    void showFindings();
+    void showTableChip();
     void showCollapse(const QString& className);
     void offerRatings(const QString& path, bool asTable);
     void chooseRatings();
@@ -127,6 +131,7 @@ private:
     InspectorPanel* m_inspector = nullptr;
     TrainingPanel* m_training = nullptr;
     TryPanel* m_try = nullptr;
+    WindowFiles* m_files = nullptr;
     NormsPanel* m_norms = nullptr;
     CurvesPanel* m_curves = nullptr;
     DropOverlay* m_drop = nullptr;

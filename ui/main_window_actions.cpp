@@ -11,6 +11,7 @@
 #include "ui/panels/training_panel.h"
 #include "ui/panels/vocabulary_panel.h"
 #include "ui/plot/map_view.h"
+#include "ui/window_files.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -52,6 +53,7 @@ void MainWindow::createActions()
 {
     createFileActions();
     createViewActions();
+    createTableActions();
     createTrainActions();
     createHelpActions();
 }
@@ -68,6 +70,7 @@ void MainWindow::createFileActions()
                             tr("GloVe, word2vec, .npy or safetensors; the format is found by content.")}),
             &QAction::triggered, this,
             [this] { chooseFile(FolderUse::OpenVectors, tr("Open Vectors"), &Document::open); });
+    createPreviewAction();
     connect(m_actions->add({QStringLiteral("file.open_text"),
                             tr("Open &Text…"),
                             file,
@@ -116,6 +119,35 @@ void MainWindow::createFileActions()
         });
     connect(m_actions->add({QStringLiteral("file.quit"), tr("&Quit"), file, {QKeySequence::Quit}}), &QAction::triggered,
             this, &MainWindow::close);
+}
+
+void MainWindow::createPreviewAction()
+{
+    connect(m_actions->add({QStringLiteral("file.preview"),
+                            tr("Open with Pre&view…"),
+                            tr("File"),
+                            {Qt::CTRL | Qt::ALT | Qt::Key_O},
+                            std::nullopt,
+                            tr("Shows what a file would be read as, and lets each guess be changed.")}),
+            &QAction::triggered, m_files, &WindowFiles::choosePreview);
+}
+
+void MainWindow::createTableActions()
+{
+    connect(m_actions->add({QStringLiteral("table.report"),
+                            tr("&Load Report"),
+                            tr("Table"),
+                            {},
+                            std::nullopt,
+                            tr("What was found while the table was read, and what it means.")}),
+            &QAction::triggered, m_files, &WindowFiles::showReport);
+    connect(m_actions->add({QStringLiteral("table.repair"),
+                            tr("&Repair and Save a Clean Copy…"),
+                            tr("Table"),
+                            {},
+                            std::nullopt,
+                            tr("Writes the table again without what is wrong in it; the open one stays as it is.")}),
+            &QAction::triggered, m_files, &WindowFiles::repair);
 }
 
 void MainWindow::createViewActions()
@@ -294,6 +326,8 @@ void MainWindow::updateActions()
     enable("train.stop", active || recommender.training());
     // Between two steps the table on screen is the one of the run; while it runs it is a little older.
     enable("file.export", document.hasTable() && !run.preparing() && run.session().state() != State::Running);
+    enable("table.report", document.snapshot().report.has_value());
+    enable("table.repair", document.snapshot().report.has_value());
     enable("table.attach", document.hasTable() && idle);
     enable("file.save_run", run.session().trainer() != nullptr);
     QAction* pause = m_actions->action(QStringLiteral("train.pause"));
@@ -342,7 +376,7 @@ void MainWindow::exportFiles()
     Document& document = m_workspace->document;
     const bool hasModel = m_workspace->run.session().trainer() != nullptr;
     ExportDialog dialog({document.tableName(), shapeText(document.snapshot()), hasModel,
-                         m_workspace->settings.lastFolder(FolderUse::Export)},
+                         m_workspace->settings.lastFolder(FolderUse::Export), document.limitNote()},
                         this);
     if (dialog.exec() != QDialog::Accepted)
         return;

@@ -58,6 +58,9 @@ ExportDialog::ExportDialog(const ExportOffer& offer, QWidget* parent)
     column->setContentsMargins(20, 20, 20, 16);
     column->setSpacing(14);
     column->addWidget(new FormRow(tr("What"), m_subject));
+    if (!offer.limit.isEmpty())
+        column->addWidget(new HelpText(
+            tr("The table holds the %1; what is open when you press Export is written.").arg(offer.limit)));
     column->addWidget(new FormRow(tr("&Format"), m_format));
     column->addWidget(m_readers);
     column->addWidget(makePathRow());

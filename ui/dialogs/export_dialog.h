@@ -31,6 +31,7 @@ struct ExportOffer
     QString tableShape;    // "9,163 × 50"
     bool hasModel = false; // a trained model is there to be taken away
     QString folder;        // where the suggestion lies
+    QString limit;         // "first 10,000 of 400,000 rows"; empty where all rows are open
 };
 
 /// Asks what to export, how and where to. It writes nothing itself.

@@ -38,7 +38,7 @@ using Opened = std::variant<OpenedTable, LabelledText, OpenedRatings>;
 /// helps.
 Result<Opened> openEither(const QString& path, const std::stop_token& stop, Progress& progress)
 {
-    auto vectors = loadSnapshot(toPath(path), stop, progress);
+    auto vectors = loadToShow(toPath(path), {}, stop, progress);
     if (vectors) {
         const bool likeRatings = vectors->table->dim() <= kRatingsDim && looksLikeRatings(toPath(path), stop);
         return Opened(OpenedTable{std::move(*vectors), likeRatings});
@@ -74,8 +74,10 @@ Result<TableSnapshot> freshSnapshot(const std::shared_ptr<const LabelledText>& d
 Document::Document(JobRunner* jobs, QObject* parent)
     : QObject(parent)
     , m_jobs(jobs)
+    , m_rest(jobs)
     , m_coverageJob(jobs)
 {
+    connectRest();
 }
 
 void Document::open(const QString& path)
@@ -85,12 +87,11 @@ void Document::open(const QString& path)
         [path](const std::stop_token& stop, Progress& progress) { return openEither(path, stop, progress); },
         [this, path](Result<Opened> result) {
             if (!result) {
-                Q_EMIT failed(result.error());
+                refuse(path, {}, result.error());
                 return;
             }
             if (auto* table = std::get_if<OpenedTable>(&*result)) {
-                setTable(std::move(table->snapshot), Origin::File, QFileInfo(path).fileName(), path);
-                Q_EMIT opened(path);
+                takeVectors(path, {}, std::move(table->snapshot));
                 if (table->likeRatings)
                     Q_EMIT ratingsFound(path, true);
             } else if (std::holds_alternative<OpenedRatings>(*result)) {
@@ -103,17 +104,7 @@ void Document::open(const QString& path)
 
 void Document::openVectors(const QString& path)
 {
-    m_jobs->start(
-        this, tr("Opening %1").arg(QFileInfo(path).fileName()),
-        [path](const std::stop_token& stop, Progress& progress) { return loadSnapshot(toPath(path), stop, progress); },
-        [this, path](Result<TableSnapshot> result) {
-            if (!result) {
-                Q_EMIT failed(result.error());
-                return;
-            }
-            setTable(std::move(*result), Origin::File, QFileInfo(path).fileName(), path);
-            Q_EMIT opened(path);
-        });
+    openAs(path, {});
 }
 
 void Document::openText(const QString& path)
@@ -254,6 +245,12 @@ void Document::takeAttached(const QString& path, AttachedTable attached)
 }
 
 void Document::setTable(TableSnapshot snapshot, Origin origin, const QString& name, const QString& path)
+{
+    m_rest.forget();
+    replaceTable(std::move(snapshot), origin, name, path);
+}
+
+void Document::replaceTable(TableSnapshot snapshot, Origin origin, const QString& name, const QString& path)
 {
     m_snapshot = std::move(snapshot);
     m_origin = origin;

@@ -73,6 +73,10 @@ void TrainingRun::begin(const TrainOptions& options, StartFrom from, TrainingSes
     m_preparing = true;
     const bool fromTable = from == StartFrom::OpenTable && m_document->hasTable();
     RunInput input{m_document->text().data, fromTable ? m_document->snapshot().table : nullptr, options, {}};
+    if (fromTable && m_document->hasFirstRowsOnly()) {
+        Q_EMIT startsFromFirstRows();
+        m_document->keepFirstRows();
+    }
     const QString vectorsPath = fromTable ? m_document->tablePath() : QString();
     const auto work = [input, text = m_document->text(), vectorsPath](const std::stop_token& stop,
                                                                       Progress& progress) -> Result<Start> {

@@ -68,6 +68,8 @@ public:
     void save(const QString& path, ModelFormat format);
 
 Q_SIGNALS:
+    /// A run is being prepared on the first rows of a file; the rest of it is not loaded any more.
+    void startsFromFirstRows();
     void begun();
     void stateChanged();
     void settingsChanged();

@@ -100,6 +100,10 @@ void MapPanel::connectDocument()
     connect(m_document, &Document::weightsChanged, this, &MapPanel::showWeights);
     connect(m_document, &Document::columnsChanged, this, &MapPanel::showColumns);
     connect(m_document, &Document::pictureChanged, this, &MapPanel::showPicture);
+    connect(m_document, &Document::restChanged, this, [this] {
+        if (m_document->hasTable())
+            m_view->setBadge(badge());
+    });
 }
 
 void MapPanel::setTraining(bool training)
@@ -204,7 +208,10 @@ QString MapPanel::badge() const
     const QLocale locale;
     const auto rows = static_cast<qlonglong>(snapshot.table->rows());
     const auto shown = rows - static_cast<qlonglong>(snapshot.nanRows);
-    const QString counts = tr("%1 of %2 rows").arg(locale.toString(shown), locale.toString(rows));
+    const QString limit = m_document->limitNote();
+    QString counts = tr("%1 of %2 rows").arg(locale.toString(shown), locale.toString(rows));
+    if (!limit.isEmpty())
+        counts = shown == rows ? limit : tr("%1 · %2").arg(counts, limit);
     if (m_run->session().active()) {
         const QString step = locale.toString(static_cast<qlonglong>(m_run->session().stepsDone()));
         return m_run->axesFollow() ? tr("PCA of step %1, centred · %2").arg(step, counts)
