@@ -60,15 +60,35 @@ std::string localHeader(const std::string& name, std::uint64_t size, std::uint32
     return out;
 }
 
-std::uint32_t checksumOf(std::string_view head, std::string_view body)
+// About a millisecond of work each.
+constexpr std::size_t kSliceBytes = std::size_t{1} << 20U;
+
+/// Hands all bytes on in slices, and looks at `stop` before each.
+template <class Take>
+Result<void> inSlices(const std::vector<std::string_view>& pieces, const std::stop_token& stop, Take take)
 {
-    const auto* first = reinterpret_cast<const Bytef*>(head.data());
-    const auto* second = reinterpret_cast<const Bytef*>(body.data());
+    for (std::string_view piece : pieces) {
+        while (!piece.empty()) {
+            if (stop.stop_requested())
+                return fail(ErrorCode::Cancelled);
+            const std::string_view slice = piece.substr(0, kSliceBytes);
+            if (auto taken = take(slice); !taken)
+                return taken;
+            piece.remove_prefix(slice.size());
+        }
+    }
+    return {};
+}
+
+Result<std::uint32_t> checksumOf(const std::vector<std::string_view>& pieces, const std::stop_token& stop)
+{
     uLong sum = ::crc32_z(0, nullptr, 0);
-    sum = ::crc32_z(sum, first, head.size());
-    // A null pointer would start the sum anew.
-    if (!body.empty())
-        sum = ::crc32_z(sum, second, body.size());
+    const auto added = inSlices(pieces, stop, [&sum](std::string_view slice) -> Result<void> {
+        sum = ::crc32_z(sum, reinterpret_cast<const Bytef*>(slice.data()), slice.size());
+        return {};
+    });
+    if (!added)
+        return fail(added.error());
     return static_cast<std::uint32_t>(sum);
 }
 
@@ -76,13 +96,27 @@ std::uint32_t checksumOf(std::string_view head, std::string_view body)
 
 Result<void> ZipWriter::add(const std::string& name, std::string_view head, std::string_view body)
 {
-    const Entry entry{name, head.size() + body.size(), m_file.written(), checksumOf(head, body)};
+    Progress unwatched;
+    return add(name, {head, body}, {}, unwatched);
+}
+
+Result<void> ZipWriter::add(const std::string& name, const std::vector<std::string_view>& pieces,
+                            const std::stop_token& stop, Progress& progress)
+{
+    const auto checksum = checksumOf(pieces, stop);
+    if (!checksum)
+        return fail(checksum.error());
+    std::uint64_t size = 0;
+    for (const std::string_view piece : pieces)
+        size += piece.size();
+    const Entry entry{name, size, m_file.written(), *checksum};
     m_entries.push_back(entry);
-    const std::string local = localHeader(name, entry.size, entry.checksum);
-    for (const std::string_view part : {std::string_view(local), head, body})
-        if (const auto written = m_file.write(part); !written)
-            return written;
-    return {};
+    if (auto written = m_file.write(localHeader(name, entry.size, entry.checksum)); !written)
+        return written;
+    return inSlices(pieces, stop, [this, &progress](std::string_view slice) {
+        progress.add(static_cast<std::int64_t>(slice.size()));
+        return m_file.write(slice);
+    });
 }
 
 std::string ZipWriter::directory() const

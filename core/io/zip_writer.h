@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/io/atomic_file.h"
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +24,9 @@ public:
 
     /// One entry whose content is `head` followed by `body`.
     Result<void> add(const std::string& name, std::string_view head, std::string_view body);
+    /// One entry whose content is `pieces` end to end. Counts its bytes on `progress`. Cancelled.
+    Result<void> add(const std::string& name, const std::vector<std::string_view>& pieces, const std::stop_token& stop,
+                     Progress& progress);
     /// Writes the directory; call it once, at the end.
     Result<void> finish();
 
