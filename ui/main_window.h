@@ -7,6 +7,7 @@
 
 #include <QMainWindow>
 
+#include <functional>
 #include <memory>
 
 class QDockWidget;
@@ -52,6 +53,8 @@ public:
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
 
     void openPaths(const QStringList& paths);
+    /// Closes without a question: another window shows the workspace next.
+    void giveWay();
 
     /// Keeps the shortcut for finding from being eaten by text fields.
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -71,6 +74,7 @@ private:
     void createSearch();
     void createActions();
     void createFileActions();
+    void createSessionActions();
     void createViewActions();
     void createTrainActions();
     void createHelpActions();
@@ -81,6 +85,7 @@ private:
     void createStatusBar();
     void connectWorkspace();
     void connectPanels();
+    void connectSession();
 
     [[nodiscard]] QList<QDockWidget*> docks() const;
     void restoreLayout();
@@ -105,6 +110,16 @@ private:
     void updateStatus();
     void updateTitle();
 
+    void saveSession();
+    void saveSessionAs();
+    /// Asks where something would be lost, and goes on unless the person cancels.
+    void afterSaving(const std::function<void()>& goOn);
+    void openSession(const QString& path);
+    void offerToFind(const QString& path, const Error& error);
+    void offerLeft(const LeftSession& left);
+    [[nodiscard]] SessionKeeper::View view() const;
+    void showView(const SessionKeeper::View& view);
+
     void chooseFile(FolderUse use, const QString& title, void (Document::*open)(const QString&));
     void exportFiles();
     void showSaved(const QStringList& files);
@@ -115,6 +130,8 @@ private:
     Workspace* m_workspace;
     std::unique_ptr<ActionRegistry> m_actions;
     JobsModel m_jobsModel;
+    std::function<void()> m_whenSaved;
+    bool m_mayClose = false;
     Arrangement m_arrangement = Arrangement::Explore;
 
     QStackedWidget* m_pages = nullptr;

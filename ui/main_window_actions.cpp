@@ -78,6 +78,7 @@ void MainWindow::createFileActions()
                             IconName::Sample,
                             tr("Sentences that come with the program, and a fresh table for their words.")}),
             &QAction::triggered, document, &Document::openSample);
+    createSessionActions();
     connect(m_actions->add({QStringLiteral("file.export"),
                             tr("&Export…"),
                             file,
@@ -90,7 +91,7 @@ void MainWindow::createFileActions()
             {QStringLiteral("file.save_run"),
              tr("Save Training &Run…"),
              file,
-             {QKeySequence::Save},
+             {},
              std::nullopt,
              tr("A folder with weights, vocabulary and log, which the headless tool can predict with and replay.")}),
         &QAction::triggered, this, [this] {
@@ -209,7 +210,7 @@ void MainWindow::createMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     for (QAction* action : actionsOf(QStringLiteral("file"))) {
-        if (ActionRegistry::idOf(*action) == QLatin1String("file.export"))
+        if (ActionRegistry::idOf(*action) == QLatin1String("file.save_session"))
             m_workspace->recent.fillMenu(file->addMenu(tr("Open &Recent")));
         file->addAction(action);
     }
@@ -274,6 +275,8 @@ void MainWindow::updateActions()
     enable("train.stop", active || recommender.training());
     // Between two steps the table on screen is the one of the run; while it runs it is a little older.
     enable("file.export", document.hasTable() && !run.preparing() && run.session().state() != State::Running);
+    enable("file.save_session", m_workspace->sessions.canSave());
+    enable("file.save_session_as", m_workspace->sessions.canSave());
     enable("file.save_run", run.session().trainer() != nullptr);
     QAction* pause = m_actions->action(QStringLiteral("train.pause"));
     pause->setText(paused ? tr("&Go On") : tr("&Pause"));
