@@ -73,6 +73,7 @@ MainWindow::MainWindow(Workspace* workspace, QWidget* parent)
     createStatusBar();
     connectWorkspace();
     connectPanels();
+    connectSession();
     restoreLayout();
     QCoreApplication::instance()->installEventFilter(this);
     showTable();
@@ -321,6 +322,11 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_mayClose && m_workspace->sessions.modified()) {
+        event->ignore();
+        afterSaving([this] { giveWay(); });
+        return;
+    }
     keepLayout();
     m_workspace->settings.sync();
     event->accept();
@@ -495,12 +501,6 @@ void MainWindow::showError(const Error& error)
 {
     if (!isCancelled(error))
         m_messages->post({Message::Kind::Error, errorText(error), {}, {}, {}});
-}
-
-void MainWindow::updateTitle()
-{
-    const Document& document = m_workspace->document;
-    setWindowTitle(document.hasTable() ? tr("%1 - Embedscope").arg(document.tableName()) : tr("Embedscope"));
 }
 
 void MainWindow::updateStatus()

@@ -7,6 +7,7 @@
 
 #include <QMainWindow>
 
+#include <functional>
 #include <memory>
 
 class QDockWidget;
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] WindowFiles& files() { return *m_files; }
 
     void openPaths(const QStringList& paths);
+    /// Closes without a question: another window shows the workspace next.
+    void giveWay();
 
     /// Keeps the shortcut for finding from being eaten by text fields.
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -75,6 +78,7 @@ private:
     void createFileActions();
     void createPreviewAction();
     void createTableActions();
+    void createSessionActions();
     void createViewActions();
     void createTrainActions();
     void createHelpActions();
@@ -85,6 +89,7 @@ private:
     void createStatusBar();
     void connectWorkspace();
     void connectPanels();
+    void connectSession();
 
     [[nodiscard]] QList<QDockWidget*> docks() const;
     void restoreLayout();
@@ -109,6 +114,16 @@ private:
     void updateStatus();
     void updateTitle();
 
+    void saveSession();
+    void saveSessionAs();
+    /// Asks where something would be lost, and goes on unless the person cancels.
+    void afterSaving(const std::function<void()>& goOn);
+    void openSession(const QString& path);
+    void offerToFind(const QString& path, const Error& error);
+    void offerLeft(const LeftSession& left);
+    [[nodiscard]] SessionKeeper::View view() const;
+    void showView(const SessionKeeper::View& view);
+
     void chooseFile(FolderUse use, const QString& title, void (Document::*open)(const QString&));
     void exportFiles();
     void showSaved(const QStringList& files);
@@ -121,6 +136,8 @@ private:
     Workspace* m_workspace;
     std::unique_ptr<ActionRegistry> m_actions;
     JobsModel m_jobsModel;
+    std::function<void()> m_whenSaved;
+    bool m_mayClose = false;
     Arrangement m_arrangement = Arrangement::Explore;
 
     QStackedWidget* m_pages = nullptr;

@@ -93,6 +93,7 @@ void MainWindow::createFileActions()
                             IconName::Sample,
                             tr("Sentences that come with the program, and a fresh table for their words.")}),
             &QAction::triggered, document, &Document::openSample);
+    createSessionActions();
     connect(m_actions->add({QStringLiteral("file.export"),
                             tr("&Export…"),
                             file,
@@ -105,7 +106,7 @@ void MainWindow::createFileActions()
             {QStringLiteral("file.save_run"),
              tr("Save Training &Run…"),
              file,
-             {QKeySequence::Save},
+             {},
              std::nullopt,
              tr("A folder with weights, vocabulary and log, which the headless tool can predict with and replay.")}),
         &QAction::triggered, this, [this] {
@@ -261,7 +262,7 @@ void MainWindow::createMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     for (QAction* action : actionsOf(QStringLiteral("file"))) {
-        if (ActionRegistry::idOf(*action) == QLatin1String("file.export"))
+        if (ActionRegistry::idOf(*action) == QLatin1String("file.save_session"))
             m_workspace->recent.fillMenu(file->addMenu(tr("Open &Recent")));
         file->addAction(action);
     }
@@ -329,6 +330,8 @@ void MainWindow::updateActions()
     enable("table.report", document.snapshot().report.has_value());
     enable("table.repair", document.snapshot().report.has_value());
     enable("table.attach", document.hasTable() && idle);
+    enable("file.save_session", m_workspace->sessions.canSave());
+    enable("file.save_session_as", m_workspace->sessions.canSave());
     enable("file.save_run", run.session().trainer() != nullptr);
     QAction* pause = m_actions->action(QStringLiteral("train.pause"));
     pause->setText(paused ? tr("&Go On") : tr("&Pause"));

@@ -211,7 +211,7 @@ Result<std::string> vocabularyText(const Vocabulary& vocabulary, const fs::path&
     return text;
 }
 
-Result<FileStamp> stampOf(const fs::path& path)
+Result<FileStamp> stampOf(const fs::path& path, const std::stop_token& stop)
 {
     std::error_code error;
     if (!fs::exists(path, error))
@@ -221,6 +221,8 @@ Result<FileStamp> stampOf(const fs::path& path)
     std::array<char, 1 << 16> buffer{};
     uLong crc = ::crc32(0, nullptr, 0);
     while (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0) {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled);
         const auto count = static_cast<std::size_t>(stream.gcount());
         crc = ::crc32_z(crc, reinterpret_cast<const Bytef*>(buffer.data()), count);
         stamp.bytes += count;

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,8 @@ struct FileStamp
     bool operator==(const FileStamp&) const = default;
 };
 
-/// FileNotFound, FileUnreadable.
-EMBEDSCOPE_EXPORT Result<FileStamp> stampOf(const std::filesystem::path& path);
+/// FileNotFound, FileUnreadable, Cancelled.
+EMBEDSCOPE_EXPORT Result<FileStamp> stampOf(const std::filesystem::path& path, const std::stop_token& stop = {});
 /// DataChanged where the file is another one now.
 EMBEDSCOPE_EXPORT Result<void> verify(const FileStamp& stamp);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/document.h"
 
+#include "core/io/session_file.h"
 #include "core/train/run.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/model/ratings_guess.h"
@@ -32,12 +33,17 @@ struct OpenedTable
 struct OpenedRatings
 {
 };
-using Opened = std::variant<OpenedTable, LabelledText, OpenedRatings>;
+struct OpenedSession
+{
+};
+using Opened = std::variant<OpenedTable, LabelledText, OpenedRatings, OpenedSession>;
 
 /// Vectors, or else ratings, or else labelled sentences. Where it is none, the sentence about vectors is the one that
 /// helps.
 Result<Opened> openEither(const QString& path, const std::stop_token& stop, Progress& progress)
 {
+    if (isSessionFile(toPath(path)))
+        return Opened(OpenedSession());
     auto vectors = loadToShow(toPath(path), {}, stop, progress);
     if (vectors) {
         const bool likeRatings = vectors->table->dim() <= kRatingsDim && looksLikeRatings(toPath(path), stop);
@@ -96,6 +102,8 @@ void Document::open(const QString& path)
                     Q_EMIT ratingsFound(path, true);
             } else if (std::holds_alternative<OpenedRatings>(*result)) {
                 Q_EMIT ratingsFound(path, false);
+            } else if (std::holds_alternative<OpenedSession>(*result)) {
+                Q_EMIT sessionFound(path);
             } else {
                 takeText(path, std::move(std::get<LabelledText>(*result)), TableForText::Keep);
             }
@@ -156,6 +164,13 @@ void Document::takeText(const QString& path, LabelledText data, TableForText tab
     // Vectors from a file stay: they are what one wants to train on.
     if (table == TableForText::Fresh || m_origin != Origin::File)
         makeFreshTable();
+}
+
+void Document::restoreText(OpenText text)
+{
+    m_text = std::move(text);
+    Q_EMIT textChanged();
+    countCoverage();
 }
 
 void Document::makeFreshTable()

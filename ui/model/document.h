@@ -84,6 +84,8 @@ public:
 
     /// Another table, with rows of its own.
     void setTable(TableSnapshot snapshot, Origin origin, const QString& name, const QString& path = {});
+    /// Sentences that were read elsewhere, or none; the table stays.
+    void restoreText(OpenText text);
     /// The same rows with other numbers, as training leaves them.
     void setWeights(TableSnapshot snapshot);
     /// The picture of a table that is just being trained: coordinates, axes and norms, and the weights where they came
@@ -100,6 +102,8 @@ Q_SIGNALS:
     void opened(const QString& path);
     /// The file holds ratings; `asTable`: it was opened as vectors all the same, which it could be too.
     void ratingsFound(const QString& path, bool asTable);
+    /// The file holds a session, which is more than this.
+    void sessionFound(const QString& path);
     void saved(const QStringList& files);
     void attached(const QString& path, const embedscope::AttachReport& report);
     void failed(const embedscope::Error& error);

@@ -85,6 +85,11 @@ void FormulaSection::setCount(Index count)
     evaluate(kAtOnce);
 }
 
+QString FormulaSection::formula() const
+{
+    return m_formula->text();
+}
+
 void FormulaSection::setFormula(const QString& formula)
 {
     m_formula->setText(formula);

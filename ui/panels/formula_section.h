@@ -31,6 +31,7 @@ public:
     void setMetric(Metric metric);
     void setCount(Index count);
     void setFormula(const QString& formula);
+    [[nodiscard]] QString formula() const;
 
 private:
     struct Answer

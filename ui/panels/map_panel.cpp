@@ -92,6 +92,7 @@ void MapPanel::createBar()
     connect(fit, &QToolButton::clicked, m_view, &MapView::fit);
     connect(m_colour, &QComboBox::currentIndexChanged, this, &MapPanel::showColours);
     connect(m_follow, &QCheckBox::toggled, m_run, &TrainingRun::setAxesFollow);
+    connect(m_run, &TrainingRun::begun, this, [this] { m_follow->setChecked(m_run->axesFollow()); });
 }
 
 void MapPanel::connectDocument()
@@ -176,6 +177,31 @@ void MapPanel::offerColours()
                           column++);
     m_colour->addItem(tr("Colour: norm"), Norm);
     m_colour->addItem(tr("Colour: none"), None);
+}
+
+QString MapPanel::colour() const
+{
+    const int chosen = m_colour->currentData().toInt();
+    const auto& table = m_document->snapshot().table;
+    if (chosen == None)
+        return QStringLiteral("none");
+    if (chosen == Norm || !table)
+        return QStringLiteral("norm");
+    const auto& column = table->columns()[static_cast<std::size_t>(chosen - FirstColumn)];
+    return QStringLiteral("column ") + QString::fromStdString(column.name);
+}
+
+void MapPanel::setColour(const QString& colour)
+{
+    for (int i = 0; i < m_colour->count(); ++i) {
+        const int before = m_colour->currentIndex();
+        const QSignalBlocker quiet(m_colour);
+        m_colour->setCurrentIndex(i);
+        if (this->colour() == colour)
+            break;
+        m_colour->setCurrentIndex(before);
+    }
+    showColours();
 }
 
 void MapPanel::showColours()
