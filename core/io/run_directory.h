@@ -87,9 +87,9 @@ EMBEDSCOPE_EXPORT Result<RunDirectory> readRun(const std::filesystem::path& fold
 /// Names of the formats that exportModel() knows: "safetensors, ...".
 EMBEDSCOPE_EXPORT std::string modelFormatNames();
 
-/// Writes the model of a run for others: "safetensors" (with the vocabulary and classes as metadata), "pt" (a state dict
-/// for torch.load(), with them as its attributes, see pytorch_writer.h) or "npz" (with the vocabulary as a token list
-/// beside it, NAME.vocab.txt). ValueRefused for another name. The paths written.
+/// Writes the model of a run for others: "safetensors" (with the vocabulary and classes as metadata), "pt" (a state
+/// dict for torch.load(), with them as its attributes, see pytorch_writer.h) or "npz" (with the vocabulary as a token
+/// list beside it, NAME.vocab.txt). ValueRefused for another name. The paths written.
 EMBEDSCOPE_EXPORT Result<std::vector<std::filesystem::path>>
 exportModel(const RunDirectory& run, const std::filesystem::path& path, const std::string& format);
 
