@@ -95,7 +95,7 @@ void TestRealVectors::refuses_data()
     row("gensim_fasttext/lee_fasttext.bin", ErrorCode::FormatUnknown);
     row("gensim_fasttext/cp852_fasttext.bin", ErrorCode::FormatUnknown);
     row("pytorch_small/embedding.pt", ErrorCode::FormatRefused);
-    row("safetensors_small/model.safetensors", ErrorCode::FormatRefused);
+    row("safetensors_small/model.safetensors", ErrorCode::ArrayNeeded);
     row("npy_small/test.npy", ErrorCode::FormatRefused);
     row("chords_19348x32/vectors.bin", ErrorCode::FormatRefused);
     row("mr/rt-polarity.pos", ErrorCode::FormatUnknown);
