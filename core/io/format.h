@@ -54,7 +54,7 @@ enum class WarningCode {
     TokensMissing,    // path of the token list that would have been read
     EmptyLines,       // count, first place
     ColumnsTaken,     // columns taken for tokens, for the vector, and others that go along
-    ColumnsLeftOut,   // names, most values that a column may have
+    ColumnsLeftOut,   // names, most columns that go along, most values of one
     Limited,          // rows read, rows in the file or "more" where no header counts them
 };
 
