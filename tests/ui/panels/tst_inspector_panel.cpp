@@ -114,7 +114,7 @@ private Q_SLOTS:
         f.selection.select(4);
         QVERIFY(f.visibleTexts().contains(QStringLiteral("none")));
         f.open(); // another table has facts of its own
-        QCOMPARE(f.visibleTexts().count(QStringLiteral("count")), 1);
+        QTRY_COMPARE(f.visibleTexts().count(QStringLiteral("count")), 1);
     }
 
     void emptyStatesSayWhatToDo()
