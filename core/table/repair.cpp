@@ -171,6 +171,7 @@ private:
         if (table) {
             copyColumns(m_table.columns(), *table);
             copyColumns(m_table.numberColumns(), *table);
+            table->setUnknownTokens(m_table.unknownTokens());
         }
         return table;
     }

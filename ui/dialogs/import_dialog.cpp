@@ -27,6 +27,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <limits>
 
 namespace embedscope {
@@ -159,7 +160,7 @@ void ImportDialog::createEditors()
     m_dim = makeSpin(kMostDim, tr("As found"));
     m_dim->setValue(static_cast<int>(options.dim.value_or(0)));
     m_encoding = makeCombo();
-    m_encoding->addItem(tr("UTF-8, bytes as they are"));
+    m_encoding->addItem(tr("UTF-8, as it is"));
     for (const char* name : kEncodings)
         m_encoding->addItem(QString::fromLatin1(name), QString::fromLatin1(name));
     embedscope::choose(*m_encoding, QString::fromStdString(options.encoding));
