@@ -149,7 +149,7 @@ void MessageBar::refresh()
         m_action->setAccessibleName(message.actionText);
         m_other->setVisible(!message.otherText.isEmpty());
         m_other->setText(message.otherText);
-        m_other->setAccessibleName(message.otherText);
+        m_other->setAccessibleName(message.otherText.isEmpty() ? tr("Other action") : message.otherText);
         m_fold->setVisible(!message.details.isEmpty());
         m_fold->setChecked(false);
         unfold(false);
