@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
+#include "core/io/content.h"
 #include "core/io/registry.h"
 #include "core/io/text_layout.h"
 #include "core/io/text_lines.h"
@@ -307,7 +308,7 @@ Result<TableDraft> readTextTable(const ReadRequest& request)
 {
     const auto layout = findTextLayout(request.bytes());
     if (!layout)
-        return fail(ErrorCode::Internal, {"text was not recognised again"});
+        return fail(ErrorCode::FormatUnknown, {request.place(), describeContent(request.bytes())});
     if (!layout->problem.empty())
         return fail(ErrorCode::FileDamaged, {request.place(), "line 1", layout->problem});
     const std::string_view all = request.bytes().substr(layout->dataBegin);

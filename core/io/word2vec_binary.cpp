@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
 #include "core/base/strings.h"
+#include "core/io/content.h"
 #include "core/io/element_type.h"
 #include "core/io/registry.h"
 #include "core/io/text_layout.h"
@@ -204,7 +205,7 @@ Result<TableDraft> readWord2VecBinary(const ReadRequest& request)
 {
     const auto header = parseVectorHeader(request.bytes());
     if (!header)
-        return fail(ErrorCode::Internal, {"word2vec binary was not recognised again"});
+        return fail(ErrorCode::FormatUnknown, {request.place(), describeContent(request.bytes())});
     if (header->rows == 0)
         return fail(ErrorCode::FileEmpty, {request.place()});
     return BinaryTable(request, *header).read();

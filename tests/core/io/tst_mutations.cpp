@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/parallel.h"
+#include "tests/core/io/table_files.h"
+#include "tests/fuzz/table_check.h"
+#include "tests/support/heap_meter.h"
+#include "tests/support/memory_file.h"
+#include "tests/support/mutations.h"
+
+#include <atomic>
+
+using namespace embedscope;
+
+/// Each sample cut at 200 random bytes and with 200 random bits flipped: a table or an error within two seconds, and
+/// never more than four times its size in memory.
+class TestMutations : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { setThreadCount(1); }
+    void cleanupTestCase() { setThreadCount(0); }
+    void samples_data();
+    void samples();
+    void crashesHangsAndGreedAreSeen();
+};
+
+namespace {
+
+// What any reading takes, however small the file: a zip or a stream of zlib, names, messages.
+constexpr std::size_t kFloor = std::size_t{1} << 20U;
+
+std::string readDamaged(const MemoryFile& file, std::optional<Format> format)
+{
+    Progress progress;
+    const auto size = std::filesystem::file_size(file.path());
+    if (auto problem = fuzz::problemOf(readTable(file.path(), {}, {}, progress), size); !problem.empty())
+        return problem;
+    return format ? fuzz::problemOf(readTable(file.path(), {.format = format}, {}, progress), size) : "";
+}
+
+/// A file lies in memory once, mapped; three times its size is left for the heap. For packed ones it is the size of
+/// what they hold.
+MutationRules rulesFor(std::size_t bytes, const Result<LoadedTable>& whole)
+{
+    if (whole) {
+        bytes = std::max<std::size_t>(bytes, whole->report.bytes);
+        bytes = std::max(bytes, static_cast<std::size_t>(whole->table.weights().size()) * sizeof(float));
+    }
+    return {.heap = kFloor + 3 * bytes};
+}
+
+} // namespace
+
+void TestMutations::samples_data()
+{
+    QTest::addColumn<QString>("file");
+    for (const auto& entry : std::filesystem::directory_iterator(sampleFolder()))
+        if (entry.path().extension() != ".md")
+            QTest::newRow(entry.path().filename().c_str()) << QString::fromStdString(entry.path().string());
+}
+
+void TestMutations::samples()
+{
+    QFETCH(QString, file);
+    const auto whole = read(file.toStdString());
+    const std::string bytes = readBytes(file.toStdString());
+    const auto format = whole ? std::optional(whole->report.format) : std::nullopt;
+    const auto outcome = tryMutations(bytes, rulesFor(bytes.size(), whole),
+                                      [format](const MemoryFile& damaged) { return readDamaged(damaged, format); });
+    QVERIFY2(outcome.problem.empty(), outcome.problem.c_str());
+}
+
+void TestMutations::crashesHangsAndGreedAreSeen()
+{
+    const MutationRules rules{.cuts = 3, .flips = 3, .seconds = 1, .heap = 1000};
+    const auto outcome = [&rules](const auto& reader) { return tryMutations("abc", rules, reader).problem; };
+    QCOMPARE(outcome([](const MemoryFile&) { return std::string(); }), std::string());
+    QVERIFY(outcome([](const MemoryFile&) { return std::string("wrong"); }).starts_with("wrong (bit "));
+    QVERIFY(outcome([](const MemoryFile&) -> std::string { std::abort(); }).starts_with("signal 6 (bit "));
+    const auto spin = [](const MemoryFile&) {
+        for (std::atomic<int> turns = 0; turns >= 0; turns = turns.load() / 2)
+            ;
+        return std::string();
+    };
+    QVERIFY(outcome(spin).starts_with("it took too long (bit "));
+    if (!HeapMeter::works())
+        QSKIP("a sanitizer counts the heap here");
+    const auto greed = [](const MemoryFile&) {
+        const std::vector<char> untouched(2000);
+        return untouched.size() > 3000 ? std::string("?") : std::string();
+    };
+    QVERIFY(outcome(greed).starts_with("it took 2"));
+}
+
+QTEST_APPLESS_MAIN(TestMutations)
+#include "tst_mutations.moc"
