@@ -15,7 +15,6 @@ using namespace std::string_view_literals;
 
 constexpr std::size_t kSampleBytes = 16384;
 constexpr std::size_t kSampleLines = 50;
-constexpr std::size_t kZipTailBytes = 65536;
 
 constexpr const char* kUnpack = "Unpack it first, then open the file inside.";
 constexpr const char* kPickleWhy = "a pickle can run code when it is opened, so it never is";
@@ -31,7 +30,9 @@ constexpr Signature kSignatures[] = {
     {"version https://git-lfs.github.com/spec/"sv,
      {"a Git LFS pointer", "the file itself was not downloaded",
       "Run \"git lfs pull\" in the repository, or download the file from its page."}},
-    {"\x1f\x8b"sv, {"a gzip archive", "it is compressed", "Unpack it with gunzip first."}},
+    // Gzip and zip are unpacked before; here come those that lie in others.
+    {"\x1f\x8b"sv, {"a gzip archive", "it is packed several times over", kUnpack}},
+    {"PK\x03\x04"sv, {"a zip archive", "it is packed several times over", kUnpack}},
     {"BZh"sv, {"a bzip2 archive", "it is compressed", kUnpack}},
     {"\xfd"
      "7zXZ\0"sv,
@@ -52,11 +53,6 @@ constexpr Signature kSignatures[] = {
 };
 
 constexpr Refusal kPickle{"a Python pickle", kPickleWhy, kPickleWayOut};
-constexpr Refusal kPyTorch{"a PyTorch file (.pt)", "it holds a Python pickle, which can run code when it is opened",
-                           "In Python, save the weight with safetensors or numpy.save."};
-constexpr Refusal kNpz{"a .npz archive", "it may hold several arrays",
-                       "In Python, save the wanted array alone with numpy.save."};
-constexpr Refusal kZip{"a zip archive", "it may hold several files", kUnpack};
 
 bool isPickle(std::string_view bytes)
 {
@@ -65,14 +61,6 @@ bool isPickle(std::string_view bytes)
     const bool text = bytes.starts_with("(dp0\n") || bytes.starts_with("(lp0\n") || bytes.starts_with("(dp1\n") ||
                       bytes.starts_with("(lp1\n") || bytes.starts_with("ccopy_reg\n") || bytes.starts_with("cnumpy");
     return binary || text;
-}
-
-Refusal zipRefusal(std::string_view bytes)
-{
-    const std::string_view tail = bytes.substr(bytes.size() - std::min(bytes.size(), kZipTailBytes));
-    if (tail.find("/data.pkl") != std::string_view::npos)
-        return kPyTorch;
-    return tail.find(".npy") != std::string_view::npos ? kNpz : kZip;
 }
 
 bool startsWithoutCase(std::string_view text, std::string_view start)
@@ -147,8 +135,6 @@ std::optional<Refusal> refusalOf(std::string_view bytes)
     for (const Signature& signature : kSignatures)
         if (bytes.starts_with(signature.magic))
             return signature.refusal;
-    if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06"))
-        return zipRefusal(bytes);
     if (isPickle(bytes))
         return kPickle;
     return std::nullopt;

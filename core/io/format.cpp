@@ -3,6 +3,7 @@
 
 #include "core/io/content.h"
 #include "core/io/registry.h"
+#include "core/io/unpack.h"
 
 #include <algorithm>
 #include <chrono>
@@ -74,7 +75,7 @@ Result<LoadedTable> readDetected(const ReadRequest& request)
         return fail(ErrorCode::Cancelled);
     draft->report.format = (*entry)->format;
     draft->report.unpacked = request.file.steps();
-    draft->report.bytes = request.bytes().size();
+    draft->report.bytes = request.file.fileBytes();
     return finish(std::move(*draft));
 }
 
@@ -119,7 +120,7 @@ Result<LoadedTable> readTable(const std::filesystem::path& path, const ReadOptio
     if (options.limit && *options.limit < 1)
         return fail(ErrorCode::ValueRefused,
                     {"limit", std::to_string(*options.limit), "at least one row must be read"});
-    const auto file = Source::open(path);
+    const auto file = openSource(path, options, stop, progress);
     if (!file)
         return fail(file.error());
     auto loaded = readDetected({path, *file, options, stop, progress});

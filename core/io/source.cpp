@@ -12,6 +12,7 @@ Result<Source> Source::open(const std::filesystem::path& path)
         return fail(file.error());
     Source source;
     source.m_place = path.string();
+    source.m_fileBytes = file->bytes().size();
     source.m_mapped = std::make_shared<const MappedFile>(std::move(*file));
     return source;
 }
@@ -20,6 +21,7 @@ Source Source::unpacked(const Source& outer, std::string step, std::string bytes
 {
     Source source;
     source.m_place = step == "gzip" ? outer.m_place : outer.m_place + ": " + step;
+    source.m_fileBytes = outer.m_fileBytes;
     source.m_steps = outer.m_steps;
     source.m_steps.push_back(std::move(step));
     source.m_unpacked = std::make_shared<const std::string>(std::move(bytes));

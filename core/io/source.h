@@ -31,6 +31,8 @@ public:
     [[nodiscard]] const std::string& place() const { return m_place; }
     /// What was unpacked, the outermost first; empty for a plain file.
     [[nodiscard]] const std::vector<std::string>& steps() const { return m_steps; }
+    /// Size of the file on disk.
+    [[nodiscard]] std::size_t fileBytes() const { return m_fileBytes; }
     /// Null where the bytes were unpacked.
     [[nodiscard]] const std::shared_ptr<const MappedFile>& mapped() const { return m_mapped; }
     /// Says that `part` of bytes() is not needed for now, see MappedFile::release().
@@ -45,6 +47,7 @@ private:
 
     std::string m_place;
     std::vector<std::string> m_steps;
+    std::size_t m_fileBytes = 0;
     std::shared_ptr<const MappedFile> m_mapped;
     std::shared_ptr<const std::string> m_unpacked;
 };

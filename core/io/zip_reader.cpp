@@ -112,12 +112,14 @@ std::optional<std::size_t> ZipReader::find(std::string_view name) const
     return found == m_entries.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - m_entries.begin()));
 }
 
-Result<std::string> ZipReader::read(std::size_t entry, const std::stop_token& stop) const
+Result<std::string> ZipReader::read(std::size_t entry, const std::stop_token& stop, Progress* progress) const
 {
     const std::string place = m_place + ": " + m_entries[entry].name;
     const auto file = openEntry(m_archive.get(), entry, place);
     if (!file)
         return fail(file.error());
+    if (progress != nullptr)
+        progress->start(static_cast<std::int64_t>(m_entries[entry].size));
     std::string content;
     for (;;) {
         if (stop.stop_requested())
@@ -128,6 +130,8 @@ Result<std::string> ZipReader::read(std::size_t entry, const std::stop_token& st
         if (!got)
             return fail(got.error());
         content.resize(size + *got);
+        if (progress != nullptr)
+            progress->add(static_cast<std::int64_t>(*got));
         if (*got == 0)
             return content;
         if (content.size() > m_entries[entry].size)

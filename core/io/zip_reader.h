@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/base/result.h"
 
 #include <cstddef>
@@ -36,7 +37,8 @@ public:
     [[nodiscard]] const std::vector<ZipEntry>& entries() const { return m_entries; }
     [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
     /// The content of one entry, checked against its checksum. FileDamaged, Cancelled.
-    [[nodiscard]] Result<std::string> read(std::size_t entry, const std::stop_token& stop = {}) const;
+    [[nodiscard]] Result<std::string> read(std::size_t entry, const std::stop_token& stop = {},
+                                           Progress* progress = nullptr) const;
     /// The same, the first `limit` bytes only and unchecked.
     [[nodiscard]] Result<std::string> readStart(std::size_t entry, std::size_t limit) const;
     /// The content straight to where it belongs: FileDamaged unless it is exactly `size` bytes.

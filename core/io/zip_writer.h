@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/export.h"
 #include "core/io/atomic_file.h"
 
 #include <cstdint>
@@ -12,7 +13,7 @@ namespace embedscope {
 
 /// Writes a zip archive of stored (not compressed) entries, always with the zip64 fields, as numpy does: one way for
 /// small and huge entries alike. The same entries give the same bytes; no clock is read.
-class ZipWriter
+class EMBEDSCOPE_EXPORT ZipWriter
 {
 public:
     explicit ZipWriter(AtomicFile& file)
