@@ -31,7 +31,10 @@ std::string problemOfVocabulary(const EmbeddingTable& table)
     return seenBefore == vocabulary.duplicates() ? "" : "the repeated tokens are miscounted";
 }
 
-/// Of the bytes that the table was read from, plain or unpacked: a value takes one at least.
+// What readers let a packed file grow to.
+constexpr std::uintmax_t kUnpacked = std::uintmax_t{64} << 20U;
+
+/// A value takes at least one byte of the file that holds it.
 std::string problemOfReport(const LoadedTable& loaded, std::size_t bytes)
 {
     const auto& [table, report] = loaded;
@@ -39,9 +42,10 @@ std::string problemOfReport(const LoadedTable& loaded, std::size_t bytes)
         return "the table is empty";
     if (report.rows != table.rows() || report.dim != table.dim())
         return "the report has another shape than the table";
-    if (report.unpacked.empty() && report.bytes != bytes)
+    if (report.bytes != bytes)
         return "the report has another size than the file";
-    if (static_cast<std::uintmax_t>(table.rows() * table.dim()) > report.bytes)
+    const bool packed = !report.unpacked.empty() || report.format == Format::PyTorch || report.format == Format::Npz;
+    if (static_cast<std::uintmax_t>(table.rows() * table.dim()) > (packed ? kUnpacked : bytes))
         return "the table is larger than the file justifies";
     if (report.duplicates != table.vocabulary().duplicates())
         return "the report miscounts repeated tokens";

@@ -7,5 +7,6 @@ set(mutations ${checks} ${PROJECT_SOURCE_DIR}/tests/support/mutations.cpp
 embedscope_add_test(tst_odd_text LIBS embedscope_core Qt6::Core LABELS core)
 embedscope_add_test(tst_findings SOURCES ${checks} ${fuzz_sources} LIBS embedscope_core Qt6::Core LABELS core)
 embedscope_add_test(tst_mutations SOURCES ${mutations} LIBS embedscope_core Qt6::Core LABELS core)
+embedscope_add_test(tst_mutations_real SOURCES ${mutations} LIBS embedscope_core Qt6::Core LABELS core slow)
 embedscope_add_test(tst_kill_writers LIBS embedscope_core Qt6::Core LABELS core slow)
 embedscope_add_test(tst_every_file LIBS embedscope_core Qt6::Core LABELS core slow)

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
-#include "tests/core/io/table_files.h"
-#include "tests/fuzz/table_check.h"
+#include "tests/core/io/damaged_tables.h"
 #include "tests/support/heap_meter.h"
-#include "tests/support/memory_file.h"
-#include "tests/support/mutations.h"
 
 #include <atomic>
 
@@ -24,33 +21,6 @@ private slots:
     void crashesHangsAndGreedAreSeen();
 };
 
-namespace {
-
-// What any reading takes, however small the file: a zip or a stream of zlib, names, messages.
-constexpr std::size_t kFloor = std::size_t{1} << 20U;
-
-std::string readDamaged(const MemoryFile& file, std::optional<Format> format)
-{
-    Progress progress;
-    const auto size = std::filesystem::file_size(file.path());
-    if (auto problem = fuzz::problemOf(readTable(file.path(), {}, {}, progress), size); !problem.empty())
-        return problem;
-    return format ? fuzz::problemOf(readTable(file.path(), {.format = format}, {}, progress), size) : "";
-}
-
-/// A file lies in memory once, mapped; three times its size is left for the heap. For packed ones it is the size of
-/// what they hold.
-MutationRules rulesFor(std::size_t bytes, const Result<LoadedTable>& whole)
-{
-    if (whole) {
-        bytes = std::max<std::size_t>(bytes, whole->report.bytes);
-        bytes = std::max(bytes, static_cast<std::size_t>(whole->table.weights().size()) * sizeof(float));
-    }
-    return {.heap = kFloor + 3 * bytes};
-}
-
-} // namespace
-
 void TestMutations::samples_data()
 {
     QTest::addColumn<QString>("file");
@@ -62,11 +32,7 @@ void TestMutations::samples_data()
 void TestMutations::samples()
 {
     QFETCH(QString, file);
-    const auto whole = read(file.toStdString());
-    const std::string bytes = readBytes(file.toStdString());
-    const auto format = whole ? std::optional(whole->report.format) : std::nullopt;
-    const auto outcome = tryMutations(bytes, rulesFor(bytes.size(), whole),
-                                      [format](const MemoryFile& damaged) { return readDamaged(damaged, format); });
+    const auto outcome = mutateTable(file.toStdString());
     QVERIFY2(outcome.problem.empty(), outcome.problem.c_str());
 }
 
