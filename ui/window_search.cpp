@@ -51,7 +51,8 @@ CommandProvider formulaProvider(Workspace* workspace, std::function<void(const Q
         QVector<CommandItem> items;
         if (!workspace->document.hasTable())
             return items;
-        const auto terms = parseFormula(query.toStdString(), workspace->document.snapshot().table->vocabulary());
+        const auto& table = *workspace->document.snapshot().table;
+        const auto terms = parseFormula(query.toStdString(), table.vocabulary(), table.unknownTokens().get());
         if (!terms || terms->size() < 2)
             return items;
         CommandItem item;

@@ -119,7 +119,7 @@ void addExport(CLI::App& app, const CommonOptions& common, Action& action)
     auto options = std::make_shared<ExportOptions>();
     command->add_option("DIR", options->folder, "Folder that train wrote")->required();
     command->add_option("OUT", options->out, "File to write")->required();
-    command->add_option("--to", options->to, "safetensors or npz")->required();
+    command->add_option("--to", options->to, "One of " + modelFormatNames())->required();
     command->callback(
         [options, &common, &action] { action = [options, &common] { return exportRun(*options, common.json); }; });
 }

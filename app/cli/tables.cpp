@@ -114,7 +114,7 @@ struct NeighborOptions
 };
 
 void printNeighbors(const NeighborOptions& options, const EmbeddingTable& table, const std::vector<Neighbor>& found,
-                    double seconds, bool json)
+                    const std::vector<std::string>& composed, double seconds, bool json)
 {
     Json list = Json::array();
     for (const Neighbor& neighbor : found)
@@ -122,8 +122,10 @@ void printNeighbors(const NeighborOptions& options, const EmbeddingTable& table,
                         {"row", neighbor.row},
                         {"score", number(neighbor.score)}});
     if (json) {
-        printResult({{"query", options.query}, {"metric", options.metric}, {"neighbors", list}, {"seconds", seconds}},
-                    true);
+        Json result = {{"query", options.query}, {"metric", options.metric}, {"neighbors", list}, {"seconds", seconds}};
+        for (const std::string& token : composed)
+            result["composed"].push_back(toValidUtf8(token));
+        printResult(result, true);
         return;
     }
     for (const Json& entry : list)
@@ -147,7 +149,10 @@ int neighbors(const NeighborOptions& options, bool json)
         nearestRows(loaded->table.weights(), query->vector, options.k, *metric, query->rows, interruptToken());
     if (!found)
         return report(found.error());
-    printNeighbors(options, loaded->table, *found, secondsSince(start), json);
+    for (const std::string& token : query->composed)
+        std::fprintf(stderr, "\"%s\" is not in the vocabulary; its vector was composed from its parts.\n",
+                     toValidUtf8(token).c_str());
+    printNeighbors(options, loaded->table, *found, query->composed, secondsSince(start), json);
     return 0;
 }
 
@@ -157,7 +162,7 @@ void addInfo(CLI::App& app, const CommonOptions& common, Action& action)
 {
     auto* command = app.add_subcommand("info", "What a file of vectors holds: format, shape, norms, findings");
     auto file = std::make_shared<std::string>();
-    command->add_option("FILE", *file, "GloVe, word2vec text or binary, .npy, safetensors; found by content")
+    command->add_option("FILE", *file, "GloVe, word2vec, fastText, finalfusion, .npy, safetensors; found by content")
         ->required();
     command->callback([file, &common, &action] { action = [file, &common] { return info(*file, common.json); }; });
 }

@@ -17,7 +17,7 @@ constexpr std::size_t kSampleBytes = 16384;
 constexpr std::size_t kSampleLines = 50;
 
 constexpr const char* kUnpack = "Unpack it first, then open the file inside.";
-constexpr const char* kPickleWhy = "a pickle can run code when it is opened, so it never is";
+constexpr const char* kPickleWhy = "a pickle can run code when it is opened, so nothing of it was run";
 constexpr const char* kPickleWayOut = "In Python, save the matrix by itself, with numpy.save or as safetensors.";
 
 struct Signature
@@ -39,20 +39,17 @@ constexpr Signature kSignatures[] = {
      {"an xz archive", "it is compressed", kUnpack}},
     {"\x28\xb5\x2f\xfd"sv, {"a zstd archive", "it is compressed", kUnpack}},
     {"7z\xbc\xaf\x27\x1c"sv, {"a 7-zip archive", "it is compressed", kUnpack}},
-    {"\xba\x16\x4f\x2f"sv, // int32 793712314
-     {"a fastText model (.bin)", "its rows are parts of words, not whole words", "Choose the .vec file beside it."}},
     {"\x89HDF\r\n\x1a\n"sv,
      {"an HDF5 file", "its layout belongs to the program that wrote it", "Export the matrix as .npy."}},
     {"SQLite format 3\0"sv,
      {"an SQLite database", "its layout belongs to the program that wrote it", "Export the vectors as text or .npy."}},
-    {"FiFu"sv,
-     {"a finalfusion file", "its vectors are stored apart from their norms",
-      "Convert it to word2vec text with finalfusion's convert."}},
     {"\xff\xfe"sv, {"UTF-16 text", "vectors are stored as UTF-8", "Save the file as UTF-8."}},
     {"\xfe\xff"sv, {"UTF-16 text", "vectors are stored as UTF-8", "Save the file as UTF-8."}},
 };
 
 constexpr Refusal kPickle{"a Python pickle", kPickleWhy, kPickleWayOut};
+constexpr Refusal kPyTorchTar{"a PyTorch file of before version 0.1.10", "that layout, a tar archive, is not read",
+                              "In Python, load it and save it again with torch.save."};
 
 bool isPickle(std::string_view bytes)
 {
@@ -61,6 +58,17 @@ bool isPickle(std::string_view bytes)
     const bool text = bytes.starts_with("(dp0\n") || bytes.starts_with("(lp0\n") || bytes.starts_with("(dp1\n") ||
                       bytes.starts_with("(lp1\n") || bytes.starts_with("ccopy_reg\n") || bytes.starts_with("cnumpy");
     return binary || text;
+}
+
+/// The names of the files in such an archive are these four, and one of them comes first.
+bool isPyTorchTar(std::string_view bytes)
+{
+    constexpr std::size_t kMagicAt = 257;
+    if (bytes.size() < kMagicAt || !bytes.substr(kMagicAt).starts_with("ustar"))
+        return false;
+    const std::string_view names[] = {"sys_info\0"sv, "pickle\0"sv, "tensors\0"sv, "storages\0"sv};
+    return std::any_of(std::begin(names), std::end(names),
+                       [bytes](std::string_view name) { return bytes.starts_with(name); });
 }
 
 bool startsWithoutCase(std::string_view text, std::string_view start)
@@ -135,6 +143,8 @@ std::optional<Refusal> refusalOf(std::string_view bytes)
     for (const Signature& signature : kSignatures)
         if (bytes.starts_with(signature.magic))
             return signature.refusal;
+    if (isPyTorchTar(bytes))
+        return kPyTorchTar;
     if (isPickle(bytes))
         return kPickle;
     return std::nullopt;

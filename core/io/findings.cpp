@@ -36,7 +36,7 @@ struct ValueCounts
     Count zero;
 };
 
-ValueCounts countInRows(const Matrix& weights, Index begin, Index end)
+ValueCounts countInRows(const ConstMatrixMap& weights, Index begin, Index end)
 {
     constexpr std::uint32_t kExponent = 0x7F800000;
     constexpr std::uint32_t kAllButSign = 0x7FFFFFFF;
@@ -58,7 +58,7 @@ ValueCounts countInRows(const Matrix& weights, Index begin, Index end)
     return counts;
 }
 
-ValueCounts countValues(const Matrix& weights, const std::stop_token& stop)
+ValueCounts countValues(const ConstMatrixMap& weights, const std::stop_token& stop)
 {
     const Index grain = std::max<Index>(1, kValuesPerChunk / std::max<Index>(1, weights.cols()));
     std::vector<ValueCounts> parts(static_cast<std::size_t>(chunkCount(weights.rows(), grain)));
@@ -119,7 +119,7 @@ void addFindings(TableDraft& draft, const PlaceOfRow& placeOf, const std::stop_t
         countTokens(draft.vocabulary, stop, [](auto token) { return firstInvalidUtf8(token).has_value(); });
     report.invalidUtf8 = invalid.rows;
     warn(report, WarningCode::InvalidUtf8, invalid, placeOf);
-    const ValueCounts values = countValues(draft.weights, stop);
+    const ValueCounts values = countValues(draft.weights.view(), stop);
     report.nanRows = values.nan.rows;
     warn(report, WarningCode::NanRows, values.nan, placeOf);
     report.zeroRows = values.zero.rows;

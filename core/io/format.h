@@ -44,16 +44,22 @@ EMBEDSCOPE_EXPORT std::optional<Format> formatFromEnding(const std::filesystem::
 
 /// One kind of finding of a reader that does not stop it.
 enum class WarningCode {
-    DuplicateTokens,  // count, first token, its place
-    InvalidUtf8,      // count, first place ("line 7" of text, "row 6" of other files)
-    NanRows,          // count, first place; infinite values count as well
-    ZeroRows,         // count, first place
-    FewerRows,        // rows found, rows announced
-    MoreRows,         // rows announced; the rest was read too
-    TokensWithBlanks, // count, first place
-    TokensMissing,    // path of the token list that would have been read
-    EmptyLines,       // count, first place
-    Limited,          // rows read, rows in the file or "more" where no header counts them
+    DuplicateTokens,   // count, first token, its place
+    InvalidUtf8,       // count, first place ("line 7" of text, "row 6" of other files)
+    UndecodableTokens, // count, encoding
+    NanRows,           // count, first place; infinite values count as well
+    ZeroRows,          // count, first place
+    FewerRows,         // rows found, rows announced
+    MoreRows,          // rows announced; the rest was read too
+    TokensWithBlanks,  // count, first place
+    TokensMissing,     // path of the token list that would have been read
+    EmptyLines,        // count, first place
+    SkippedLines,      // count, first place, what was wrong with it
+    BytesLeft,         // place from which on nothing was read, what stands there
+    LabelsLeftOut,     // count, first label: classes of a classifier, which have no rows
+    ColumnsTaken,      // columns taken for tokens, for the vector, and others that go along
+    ColumnsLeftOut,    // names, most values that a column may have
+    Limited,           // rows read, rows in the file or "more" where no header counts them
 };
 
 struct Warning

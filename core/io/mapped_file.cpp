@@ -78,6 +78,11 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path)
     return MappedFile(static_cast<const char*>(data), *size);
 }
 
+void MappedFile::expectAnyOrder() const
+{
+    ::madvise(const_cast<char*>(m_data), m_size, MADV_NORMAL);
+}
+
 void MappedFile::release(std::string_view part) const
 {
     static const auto pageSize = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));

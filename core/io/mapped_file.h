@@ -25,6 +25,9 @@ public:
     /// It stays valid: touching it again reads it again.
     void release(std::string_view part) const;
 
+    /// Says that the file will be read in any order and again, not from its begin to its end.
+    void expectAnyOrder() const;
+
 private:
     MappedFile(const char* data, std::size_t size);
 

@@ -4,12 +4,16 @@
 #include "core/base/parallel.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
 namespace embedscope {
 
 namespace {
 
 constexpr Index kValuesPerChunk = Index{1} << 18;
+// A smaller file is read at once and then left alone: a program that cuts a mapped file short takes its reader with it.
+constexpr std::size_t kWorthMapping = std::size_t{64} << 20U;
 
 void readRows(const StoredMatrix& stored, Index begin, Index end, Matrix& weights, const Source& file)
 {
@@ -32,6 +36,13 @@ void readColumnPieces(const StoredMatrix& stored, Index begin, Index end, Matrix
     }
 }
 
+bool canStayMapped(const StoredMatrix& stored, const ReadRequest& request)
+{
+    const bool aligned = reinterpret_cast<std::uintptr_t>(stored.bytes.data()) % alignof(float) == 0;
+    return request.file.mapped() && aligned && stored.bytes.size() >= kWorthMapping && !stored.fortranOrder &&
+           !stored.layout.bigEndian && stored.layout.type == ElementType::Float32;
+}
+
 } // namespace
 
 Result<Matrix> readMatrix(const StoredMatrix& stored, Index rows, const ReadRequest& request)
@@ -50,6 +61,19 @@ Result<Matrix> readMatrix(const StoredMatrix& stored, Index rows, const ReadRequ
     if (request.stop.stop_requested())
         return fail(ErrorCode::Cancelled);
     return weights;
+}
+
+Result<Weights> readWeights(const StoredMatrix& stored, Index rows, const ReadRequest& request)
+{
+    if (canStayMapped(stored, request)) {
+        const auto& file = request.file.mapped();
+        file->expectAnyOrder();
+        return Weights(file, reinterpret_cast<const float*>(stored.bytes.data()), rows, stored.dim);
+    }
+    auto matrix = readMatrix(stored, rows, request);
+    if (!matrix)
+        return fail(matrix.error());
+    return Weights(std::move(*matrix));
 }
 
 } // namespace embedscope

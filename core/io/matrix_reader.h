@@ -19,4 +19,8 @@ struct StoredMatrix
 /// The first `rows` rows as float32, in parallel. Cancelled.
 Result<Matrix> readMatrix(const StoredMatrix& stored, Index rows, const ReadRequest& request);
 
+/// The same as they lie in the file where that can be: a large float32 matrix in C order, of a mapped file. It is read
+/// when it is looked at, and never written to.
+Result<Weights> readWeights(const StoredMatrix& stored, Index rows, const ReadRequest& request);
+
 } // namespace embedscope

@@ -80,7 +80,7 @@ public:
     {
     }
 
-    Result<NpyHeader> parse()
+    Result<NpyDescription> parse()
     {
         if (!m_literal.take('{'))
             return malformed();
@@ -119,13 +119,10 @@ private:
     {
         if (m_literal.nextIs('['))
             return refusedType(m_place, "an array of records", "its columns have types of their own");
-        const auto descr = m_literal.string();
+        auto descr = m_literal.string();
         if (!descr)
             return malformed();
-        const auto layout = elementLayout(*descr, m_place);
-        if (!layout)
-            return fail(layout.error());
-        m_header.layout = *layout;
+        m_header.descr = std::move(*descr);
         return {};
     }
 
@@ -149,7 +146,7 @@ private:
 
     PythonLiteral m_literal;
     const std::string& m_place;
-    NpyHeader m_header;
+    NpyDescription m_header;
     bool m_hasType = false;
     bool m_hasOrder = false;
     bool m_hasShape = false;
@@ -212,19 +209,43 @@ bool startsAsNpy(std::string_view bytes)
     return bytes.starts_with(kMagic);
 }
 
-Result<NpyHeader> readNpyHeader(std::string_view bytes, const std::string& place)
+Result<NpyDescription> readNpyDescription(std::string_view start, const std::string& place)
 {
-    if (!startsAsNpy(bytes))
+    if (!startsAsNpy(start))
         return damagedHeader(place, "it does not begin as numpy writes it");
-    const auto text = headerText(bytes, place);
+    const auto text = headerText(start, place);
     if (!text)
         return fail(text.error());
-    auto header = HeaderParser(text->text, place).parse();
+    auto description = HeaderParser(text->text, place).parse();
+    if (description)
+        description->dataOffset = text->dataOffset;
+    return description;
+}
+
+Result<NpyHeader> readNpyHeader(std::string_view bytes, const std::string& place)
+{
+    auto description = readNpyDescription(bytes, place);
+    if (!description)
+        return fail(description.error());
+    const auto layout = elementLayout(description->descr, place);
+    if (!layout)
+        return fail(layout.error());
+    NpyHeader header{*layout, description->fortranOrder, std::move(description->shape), description->dataOffset};
+    if (const auto extent = checkExtent(header, bytes.size() - header.dataOffset, place); !extent)
+        return fail(extent.error());
+    return header;
+}
+
+Result<NpyHeader> readNpyTableHeader(std::string_view bytes, const std::string& place)
+{
+    auto header = readNpyHeader(bytes, place);
     if (!header)
         return header;
-    header->dataOffset = text->dataOffset;
-    if (const auto extent = checkExtent(*header, bytes.size() - header->dataOffset, place); !extent)
-        return fail(extent.error());
+    if (header->shape.size() != 2)
+        return fail(ErrorCode::FormatRefused, {place, "an array of shape " + shapeText(header->shape),
+                                               "a table has rows and columns", "Save an array of shape (rows, dim)."});
+    if (header->shape[0] == 0 || header->shape[1] == 0)
+        return fail(ErrorCode::FileEmpty, {place});
     return header;
 }
 
@@ -243,8 +264,12 @@ Result<Tensor> readNpyTensor(std::string_view bytes, const std::string& place)
 std::string npyHeaderFor(const TensorView& view)
 {
     const char* order = elementSize(view.type) == 1 ? "|" : "<";
-    std::string text = std::string("{'descr': '") + order + std::string(numpyCode(view.type)) +
-                       "', 'fortran_order': False, 'shape': " + shapeText(view.shape) + ", }";
+    return npyHeaderFor(order + std::string(numpyCode(view.type)), view.shape);
+}
+
+std::string npyHeaderFor(const std::string& descr, const std::vector<Index>& shape)
+{
+    std::string text = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': " + shapeText(shape) + ", }";
     const std::size_t before = kMagic.size() + 4;
     const std::size_t total = (before + text.size() + 1 + kAlignment - 1) / kAlignment * kAlignment;
     text.resize(total - before - 1, ' ');

@@ -10,20 +10,6 @@ namespace embedscope {
 
 namespace {
 
-/// The header of an array that can be a table.
-Result<NpyHeader> readTableHeader(const ReadRequest& request)
-{
-    auto header = readNpyHeader(request.bytes(), request.place());
-    if (!header)
-        return header;
-    if (header->shape.size() != 2)
-        return fail(ErrorCode::FormatRefused, {request.place(), "an array of shape " + shapeText(header->shape),
-                                               "a table has rows and columns", "Save an array of shape (rows, dim)."});
-    if (header->shape[0] == 0 || header->shape[1] == 0)
-        return fail(ErrorCode::FileEmpty, {request.place()});
-    return header;
-}
-
 Result<void> writeAll(AtomicFile& file, const WriteRequest& request)
 {
     const TensorView view = viewOf({}, request.table.weights());
@@ -43,7 +29,7 @@ bool recognisesNpy(std::string_view bytes)
 
 Result<TableDraft> readNpyTable(const ReadRequest& request)
 {
-    const auto header = readTableHeader(request);
+    const auto header = readNpyTableHeader(request.bytes(), request.place());
     if (!header)
         return fail(header.error());
     const Index rows = header->shape[0];
@@ -54,7 +40,7 @@ Result<TableDraft> readNpyTable(const ReadRequest& request)
         return fail(tokens.error());
     const StoredMatrix stored{request.bytes().substr(header->dataOffset), header->layout, rows, header->shape[1],
                               header->fortranOrder};
-    auto weights = readMatrix(stored, wanted, request);
+    auto weights = readWeights(stored, wanted, request);
     if (!weights)
         return fail(weights.error());
     draft.weights = std::move(*weights);

@@ -4,6 +4,8 @@
 #include "core/base/parallel.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <vector>
 
 namespace embedscope {
@@ -30,6 +32,13 @@ Result<void> writePiecewise(AtomicFile& file, std::string_view bytes, const std:
         progress.set(static_cast<std::int64_t>(done));
     }
     return {};
+}
+
+void appendNumber(std::string& out, float value)
+{
+    std::array<char, 32> buffer{};
+    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    out.append(buffer.data(), result.ptr);
 }
 
 Result<void> writeRows(AtomicFile& file, Index rows, Index dim, const FormatRows& format, const std::stop_token& stop,

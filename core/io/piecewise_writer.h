@@ -15,6 +15,9 @@ namespace embedscope {
 /// Writes `bytes` in pieces, so that it can be stopped and watched. Errors of AtomicFile::write(), or Cancelled.
 Result<void> writePiecewise(AtomicFile& file, std::string_view bytes, const std::stop_token& stop, Progress& progress);
 
+/// The shortest text that reads back as the same float32.
+void appendNumber(std::string& out, float value);
+
 /// Appends what a file holds for the rows [begin, end). Called from several threads at once.
 using FormatRows = std::function<void(Index begin, Index end, std::string& out)>;
 

@@ -28,11 +28,12 @@ struct ReadRequest
 /// What a reader makes of a file. In the report, it fills in dtype, its own warnings, and what addFindings() adds.
 struct TableDraft
 {
-    Matrix weights;
+    Weights weights;
     Vocabulary vocabulary;
     LoadReport report;
     std::vector<CategoryColumn> columns; // a value for each row
     std::vector<NumberColumn> numberColumns;
+    std::shared_ptr<const UnknownTokens> unknownTokens;
 };
 
 /// What a writer of one format is asked for.
@@ -77,21 +78,44 @@ void addRowCountFindings(LoadReport& report, Index found, Index announced);
 void addLimitFinding(LoadReport& report, Index read, std::optional<Index> inFile);
 
 // The formats, each in its own file.
+bool recognisesCsv(std::string_view bytes);
 bool recognisesGlove(std::string_view bytes);
 bool recognisesWord2VecText(std::string_view bytes);
 bool recognisesWord2VecBinary(std::string_view bytes);
+bool recognisesFastTextVec(std::string_view bytes);
+bool recognisesFastTextBin(std::string_view bytes);
+bool recognisesFinalfusion(std::string_view bytes);
 bool recognisesNpy(std::string_view bytes);
+bool recognisesNpz(std::string_view bytes);
+bool recognisesProjector(std::string_view bytes);
+bool recognisesProjectorBytes(std::string_view bytes);
 bool recognisesSafetensors(std::string_view bytes);
+bool recognisesPyTorch(std::string_view bytes);
+Result<TableDraft> readCsvTable(const ReadRequest& request);
 Result<TableDraft> readTextTable(const ReadRequest& request);
 Result<TableDraft> readWord2VecBinary(const ReadRequest& request);
+Result<TableDraft> readFastTextBin(const ReadRequest& request);
+Result<TableDraft> readFinalfusion(const ReadRequest& request);
 Result<TableDraft> readNpyTable(const ReadRequest& request);
+Result<TableDraft> readNpzTable(const ReadRequest& request);
+Result<TableDraft> readProjectorTable(const ReadRequest& request);
+Result<TableDraft> readProjectorBytes(const ReadRequest& request);
 Result<TableDraft> readSafetensorsTable(const ReadRequest& request);
+Result<std::vector<ArrayInfo>> arraysOfNpz(const ReadRequest& request);
+Result<std::vector<ArrayInfo>> arraysOfProjector(const ReadRequest& request);
 Result<std::vector<ArrayInfo>> arraysOfSafetensors(const ReadRequest& request);
+Result<TableDraft> readPyTorchTable(const ReadRequest& request);
+Result<std::vector<ArrayInfo>> arraysOfPyTorch(const ReadRequest& request);
 using WrittenFiles = std::vector<std::filesystem::path>;
+Result<WrittenFiles> writeCsvTable(const WriteRequest& request);
 Result<WrittenFiles> writeGlove(const WriteRequest& request);
 Result<WrittenFiles> writeWord2VecText(const WriteRequest& request);
+Result<WrittenFiles> writeFastTextVec(const WriteRequest& request);
 Result<WrittenFiles> writeWord2VecBinary(const WriteRequest& request);
 Result<WrittenFiles> writeNpyTable(const WriteRequest& request);
+Result<WrittenFiles> writeNpzTable(const WriteRequest& request);
+Result<WrittenFiles> writeProjectorTable(const WriteRequest& request);
 Result<WrittenFiles> writeSafetensorsTable(const WriteRequest& request);
+Result<WrittenFiles> writePyTorchTable(const WriteRequest& request);
 
 } // namespace embedscope

@@ -2,6 +2,7 @@
 #include "core/io/run_directory.h"
 
 #include "core/io/atomic_file.h"
+#include "core/io/pytorch_writer.h"
 
 #include <nlohmann/json.hpp>
 #include <zlib.h>
@@ -153,6 +154,61 @@ Result<void> checkParts(const RunDirectory& run, const fs::path& folder)
     return {};
 }
 
+/// With the vocabulary and classes as metadata.
+Result<std::vector<fs::path>> exportSafetensors(const RunDirectory& run, const fs::path& path)
+{
+    TensorFile file = run.model;
+    Json tokens = Json::array();
+    for (Index row = 0; row < run.vocabulary.size(); ++row)
+        tokens.push_back(run.vocabulary[row]);
+    file.metadata["vocabulary"] = tokens.dump(-1, ' ', false, Json::error_handler_t::replace);
+    file.metadata["classes"] = Json(run.record.classes).dump(-1, ' ', false, Json::error_handler_t::replace);
+    if (auto written = writeSafetensors(file, path); !written)
+        return fail(written.error());
+    return std::vector<fs::path>{path};
+}
+
+/// With the vocabulary and classes as attributes of the state dict.
+Result<std::vector<fs::path>> exportPyTorch(const RunDirectory& run, const fs::path& path)
+{
+    const auto views = viewsOf(run.model.tensors);
+    if (!views)
+        return fail(views.error());
+    const std::vector<PyTorchTexts> texts{textsOf("vocabulary", run.vocabulary),
+                                          {"classes", {run.record.classes.begin(), run.record.classes.end()}}};
+    Progress unwatched;
+    if (auto written = writePyTorch(*views, texts, path, {}, unwatched); !written)
+        return fail(written.error());
+    return std::vector<fs::path>{path};
+}
+
+/// With the vocabulary as a token list beside it.
+Result<std::vector<fs::path>> exportNpz(const RunDirectory& run, const fs::path& path)
+{
+    fs::path list = path;
+    list.replace_extension(".vocab.txt");
+    const auto tokens = vocabularyText(run.vocabulary, list);
+    if (!tokens)
+        return fail(tokens.error());
+    if (auto written = writeNpz(run.model, path); !written)
+        return fail(written.error());
+    if (auto written = writeAll(list, *tokens); !written)
+        return fail(written.error());
+    return std::vector<fs::path>{path, list};
+}
+
+struct ModelFormat
+{
+    const char* name;
+    Result<std::vector<fs::path>> (*write)(const RunDirectory& run, const fs::path& path);
+};
+
+constexpr ModelFormat kModelFormats[] = {
+    {"safetensors", exportSafetensors},
+    {"pt", exportPyTorch},
+    {"npz", exportNpz},
+};
+
 } // namespace
 
 Result<FileStamp> stampOf(const fs::path& path)
@@ -259,31 +315,20 @@ Result<RunDirectory> readRun(const fs::path& folder)
     return run;
 }
 
+std::string modelFormatNames()
+{
+    std::string names;
+    for (const ModelFormat& format : kModelFormats)
+        names.append(names.empty() ? "" : ", ").append(format.name);
+    return names;
+}
+
 Result<std::vector<fs::path>> exportModel(const RunDirectory& run, const fs::path& path, const std::string& format)
 {
-    if (format == "safetensors") {
-        TensorFile file = run.model;
-        Json tokens = Json::array();
-        for (Index row = 0; row < run.vocabulary.size(); ++row)
-            tokens.push_back(run.vocabulary[row]);
-        file.metadata["vocabulary"] = tokens.dump(-1, ' ', false, Json::error_handler_t::replace);
-        file.metadata["classes"] = Json(run.record.classes).dump(-1, ' ', false, Json::error_handler_t::replace);
-        if (auto written = writeSafetensors(file, path); !written)
-            return fail(written.error());
-        return std::vector<fs::path>{path};
-    }
-    if (format != "npz")
-        return fail(ErrorCode::ValueRefused, {"Format of the model", format, "it is safetensors or npz"});
-    fs::path list = path;
-    list.replace_extension(".vocab.txt");
-    const auto tokens = vocabularyText(run.vocabulary, list);
-    if (!tokens)
-        return fail(tokens.error());
-    if (auto written = writeNpz(run.model, path); !written)
-        return fail(written.error());
-    if (auto written = writeAll(list, *tokens); !written)
-        return fail(written.error());
-    return std::vector<fs::path>{path, list};
+    for (const ModelFormat& each : kModelFormats)
+        if (each.name == format)
+            return each.write(run, path);
+    return fail(ErrorCode::ValueRefused, {"Format of the model", format, "it is one of " + modelFormatNames()});
 }
 
 } // namespace embedscope

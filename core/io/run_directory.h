@@ -84,8 +84,12 @@ writeRun(const RunDirectory& run, const std::vector<TensorView>& model, const st
 /// RunDirectory (the error) where the folder or its run.json is not one of ours, or its parts do not fit together.
 EMBEDSCOPE_EXPORT Result<RunDirectory> readRun(const std::filesystem::path& folder);
 
-/// Writes the model of a run for others: "safetensors" (with the vocabulary and classes as metadata) or "npz" (with the
-/// vocabulary as a token list beside it, NAME.vocab.txt). ValueRefused for another name. The paths written.
+/// Names of the formats that exportModel() knows: "safetensors, ...".
+EMBEDSCOPE_EXPORT std::string modelFormatNames();
+
+/// Writes the model of a run for others: "safetensors" (with the vocabulary and classes as metadata), "pt" (a state
+/// dict for torch.load(), with them as its attributes, see pytorch_writer.h) or "npz" (with the vocabulary as a token
+/// list beside it, NAME.vocab.txt). ValueRefused for another name. The paths written.
 EMBEDSCOPE_EXPORT Result<std::vector<std::filesystem::path>>
 exportModel(const RunDirectory& run, const std::filesystem::path& path, const std::string& format);
 

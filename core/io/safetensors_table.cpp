@@ -76,7 +76,7 @@ Result<TableDraft> readTensor(const SafetensorsEntry& entry, const SafetensorsHe
     auto tokens = findTokens(header, request, stored.rows, wanted, draft.report);
     if (!tokens)
         return fail(tokens.error());
-    auto weights = readMatrix(stored, wanted, request);
+    auto weights = readWeights(stored, wanted, request);
     if (!weights)
         return fail(weights.error());
     draft.weights = std::move(*weights);

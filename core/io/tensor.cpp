@@ -50,6 +50,11 @@ TensorView viewOf(const std::string& name, const Tensor& tensor)
 
 TensorView viewOf(const std::string& name, const Matrix& matrix)
 {
+    return viewOf(name, ConstMatrixMap(matrix.data(), matrix.rows(), matrix.cols()));
+}
+
+TensorView viewOf(const std::string& name, const ConstMatrixMap& matrix)
+{
     return {name,
             ElementType::Float32,
             {matrix.rows(), matrix.cols()},

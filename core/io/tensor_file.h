@@ -42,4 +42,8 @@ EMBEDSCOPE_EXPORT Result<void> writeNpz(const TensorFile& file, const std::files
 EMBEDSCOPE_EXPORT Result<TensorFile> readSafetensors(const std::filesystem::path& path);
 EMBEDSCOPE_EXPORT Result<void> writeSafetensors(const TensorFile& file, const std::filesystem::path& path);
 
+/// A state dict that torch.save() wrote, of either layout; its tensors under the names that findTensors() gives them.
+/// Nothing of it is run; FormatRefused names what a file asks for beyond tensors. FileDamaged.
+EMBEDSCOPE_EXPORT Result<TensorFile> readPyTorch(const std::filesystem::path& path);
+
 } // namespace embedscope

@@ -32,6 +32,7 @@ EMBEDSCOPE_EXPORT Result<void> writeSafetensors(const std::vector<TensorView>& t
 
 TensorView viewOf(const std::string& name, const Tensor& tensor);
 EMBEDSCOPE_EXPORT TensorView viewOf(const std::string& name, const Matrix& matrix);
+EMBEDSCOPE_EXPORT TensorView viewOf(const std::string& name, const ConstMatrixMap& matrix);
 /// All tensors by name; Internal where the values of one are not as many as its shape says.
 Result<std::vector<TensorView>> viewsOf(const TensorMap& tensors);
 

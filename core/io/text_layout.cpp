@@ -96,10 +96,27 @@ std::optional<TextLayout> findTextLayout(std::string_view bytes)
         return layout;
     if (layout.dim > header->dim || !found)
         layout.problem = contradiction(header->dim, layout.dim);
+    layout.header = true;
     layout.announcedRows = header->rows;
     layout.dim = header->dim;
     layout.dataBegin += header->end;
     return layout;
+}
+
+std::optional<TextLayout> findTextLayout(std::string_view bytes, std::optional<bool> header, std::optional<Index> dim)
+{
+    if (!header && !dim)
+        return findTextLayout(bytes);
+    TextLayout layout = findTextLayout(bytes).value_or(TextLayout());
+    layout.header = header.value_or(layout.header);
+    layout.problem.clear();
+    layout.dataBegin = textBegin(bytes);
+    const auto announced = layout.header ? parseVectorHeader(bytes.substr(layout.dataBegin)) : std::nullopt;
+    layout.announcedRows = announced ? std::optional(announced->rows) : std::nullopt;
+    if (layout.header)
+        nextLine(bytes, layout.dataBegin);
+    layout.dim = dim.value_or(commonDim(firstLines(bytes.substr(layout.dataBegin))));
+    return layout.dim > 0 ? std::optional(layout) : std::nullopt;
 }
 
 } // namespace embedscope

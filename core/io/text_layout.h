@@ -13,7 +13,8 @@ namespace embedscope {
 /// How GloVe or word2vec text is laid out.
 struct TextLayout
 {
-    std::optional<Index> announcedRows; // with a header only
+    bool header = false;                // the first line is no row
+    std::optional<Index> announcedRows; // where the header says so
     Index dim = 0;
     std::size_t dataBegin = 0; // behind byte-order mark and header
     std::string problem;       // why the first line cannot be right; empty where all is well
@@ -24,5 +25,9 @@ struct TextLayout
 /// With one value a row that cannot be told from a row, so there the announced number of rows must be right too.
 /// nullopt where this is no text of vectors.
 std::optional<TextLayout> findTextLayout(std::string_view bytes);
+
+/// The same where a person knows better: whether the first line is a header (whatever it holds), how many values a row
+/// has.
+std::optional<TextLayout> findTextLayout(std::string_view bytes, std::optional<bool> header, std::optional<Index> dim);
 
 } // namespace embedscope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <string_view>
@@ -28,6 +29,33 @@ inline std::string_view withoutTrailingBlanks(std::string_view line)
 {
     const std::size_t last = line.find_last_not_of(' ');
     return line.substr(0, last + 1);
+}
+
+/// Where a line ends.
+enum class LineKind {
+    Plain,   // at a line break
+    Trimmed, // the same, and blanks before it are left out
+    Quoted,  // at a line break that is not between double quotes
+};
+
+inline bool hasOddQuotes(std::string_view text)
+{
+    return std::count(text.begin(), text.end(), '"') % 2 != 0;
+}
+
+/// The line that begins at `position`, by the rule of `kind`.
+inline std::string_view nextLine(std::string_view text, std::size_t& position, LineKind kind)
+{
+    const std::size_t begin = position;
+    std::string_view line = nextLine(text, position);
+    if (kind != LineKind::Quoted)
+        return kind == LineKind::Trimmed ? withoutTrailingBlanks(line) : line;
+    // A doubled quote, which stands for itself, does not change whether their number is odd.
+    for (bool open = hasOddQuotes(line); open && position < text.size();) {
+        line = nextLine(text, position);
+        open = open != hasOddQuotes(line);
+    }
+    return text.substr(begin, static_cast<std::size_t>(line.data() + line.size() - text.data()) - begin);
 }
 
 /// A file may begin with a byte-order mark; anywhere else it belongs to a token.

@@ -4,9 +4,6 @@
 #include "core/io/registry.h"
 #include "core/io/text_layout.h"
 
-#include <array>
-#include <charconv>
-
 namespace embedscope {
 
 namespace {
@@ -21,6 +18,7 @@ struct TokenRule
 
 constexpr TokenRule kGloveRule{"\n", "GloVe text", "Choose safetensors, which keeps any text."};
 constexpr TokenRule kTextRule{" \n", "word2vec text", "Choose .npy or safetensors, which keep such tokens."};
+constexpr TokenRule kFastTextRule{" \n", "fastText text", "Choose .npy or safetensors, which keep such tokens."};
 constexpr TokenRule kBinaryRule{{" \n\0", 3}, "word2vec binary", "Choose .npy or safetensors, which keep such tokens."};
 
 /// FormatRefused for the first token that would not come back as it is.
@@ -37,29 +35,35 @@ Result<void> checkTokens(const WriteRequest& request, const TokenRule& rule)
     return {};
 }
 
-/// The shortest text that reads back as the same float32.
-void appendNumber(std::string& out, float value)
+void appendRowText(const EmbeddingTable& table, Index row, std::string& out)
 {
-    std::array<char, 32> buffer{};
-    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-    out.append(buffer.data(), result.ptr);
+    out.append(table.vocabulary()[row]);
+    for (Index i = 0; i < table.dim(); ++i) {
+        out += ' ';
+        appendNumber(out, table.weights()(row, i));
+    }
 }
 
 void appendTextRows(const EmbeddingTable& table, Index begin, Index end, std::string& out)
 {
     for (Index row = begin; row < end; ++row) {
-        out.append(table.vocabulary()[row]);
-        for (Index i = 0; i < table.dim(); ++i) {
-            out += ' ';
-            appendNumber(out, table.weights()(row, i));
-        }
+        appendRowText(table, row, out);
         out += '\n';
+    }
+}
+
+/// With the blank behind the last value that fastText leaves there.
+void appendFastTextRows(const EmbeddingTable& table, Index begin, Index end, std::string& out)
+{
+    for (Index row = begin; row < end; ++row) {
+        appendRowText(table, row, out);
+        out.append(" \n");
     }
 }
 
 void appendBinaryRows(const EmbeddingTable& table, Index begin, Index end, std::string& out)
 {
-    const Matrix& weights = table.weights();
+    const ConstMatrixMap weights = table.weights();
     for (Index row = begin; row < end; ++row) {
         out.append(table.vocabulary()[row]).append(" ");
         out.append(reinterpret_cast<const char*>(weights.data() + row * weights.cols()),
@@ -122,6 +126,14 @@ Result<WrittenFiles> writeWord2VecText(const WriteRequest& request)
     if (const auto fine = checkTokens(request, kTextRule); !fine)
         return fail(fine.error());
     return writeVectors(request, header(request.table), appendTextRows);
+}
+
+// fastText prints five digits. Here they are as many as give the same float32 again, which it reads as well.
+Result<WrittenFiles> writeFastTextVec(const WriteRequest& request)
+{
+    if (const auto fine = checkTokens(request, kFastTextRule); !fine)
+        return fail(fine.error());
+    return writeVectors(request, header(request.table), appendFastTextRows);
 }
 
 Result<WrittenFiles> writeWord2VecBinary(const WriteRequest& request)

@@ -20,6 +20,8 @@ constexpr WarningInfo kWarnings[] = {
                           "the earliest.")},
     {WarningCode::InvalidUtf8,
      EMBEDSCOPE_TRANSLATE("Warning", "Tokens that are not UTF-8: %1, first in %2. Their bytes are kept as they are.")},
+    {WarningCode::UndecodableTokens,
+     EMBEDSCOPE_TRANSLATE("Warning", "Tokens that are not %2: %1. Their bytes are kept as they are.")},
     {WarningCode::NanRows,
      EMBEDSCOPE_TRANSLATE("Warning", "Rows with NaN or infinite values: %1, first %2. They have no neighbours and no "
                                      "place on a map.")},
@@ -36,7 +38,18 @@ constexpr WarningInfo kWarnings[] = {
      EMBEDSCOPE_TRANSLATE("Warning",
                           "No list of tokens was found, so the rows are named by their numbers. Put one token "
                           "a line into %1.")},
+    {WarningCode::LabelsLeftOut,
+     EMBEDSCOPE_TRANSLATE("Warning", "Labels of the classifier: %1, first \"%2\". They have no word vectors, so only "
+                                     "the words were read.")},
     {WarningCode::EmptyLines, EMBEDSCOPE_TRANSLATE("Warning", "Empty lines that were skipped: %1, first %2.")},
+    {WarningCode::SkippedLines,
+     EMBEDSCOPE_TRANSLATE("Warning", "Damaged lines that were left out, as asked: %1, first %2 (%3).")},
+    {WarningCode::BytesLeft, EMBEDSCOPE_TRANSLATE("Warning", "Nothing was read from %1 on: %2.")},
+    {WarningCode::ColumnsTaken,
+     EMBEDSCOPE_TRANSLATE("Warning", "Columns were taken as follows. Tokens: %1. Vector: %2. Other columns: %3.")},
+    {WarningCode::ColumnsLeftOut,
+     EMBEDSCOPE_TRANSLATE("Warning", "Columns of text that were left out, since they hold more than %2 different "
+                                     "values: %1.")},
     {WarningCode::Limited, EMBEDSCOPE_TRANSLATE("Warning", "Only the first rows were read, as asked: %1 of %2.")},
 };
 

@@ -86,6 +86,7 @@ struct Outline
 {
     Vocabulary vocabulary;
     std::vector<std::size_t> values;
+    std::vector<std::string> left; // place and kind of what was not read, as asked
 
     [[nodiscard]] Index rows() const { return std::ssize(values); }
 };
@@ -104,11 +105,15 @@ public:
         auto outline = findRows();
         if (!outline)
             return fail(outline.error());
+        if (outline->rows() == 0)
+            return truncated(0);
         auto weights = copyValues(*outline);
         if (!weights)
             return fail(weights.error());
-        TableDraft draft{std::move(*weights), std::move(outline->vocabulary), {}};
+        TableDraft draft{std::move(*weights), std::move(outline->vocabulary), {}, {}, {}};
         draft.report.dtype = "float32";
+        if (!outline->left.empty())
+            draft.report.warnings.push_back({WarningCode::BytesLeft, outline->left});
         if (m_request.wanted(m_header.rows) < m_header.rows)
             addLimitFinding(draft.report, draft.weights.rows(), m_header.rows);
         else
@@ -150,18 +155,28 @@ private:
         for (Row row; !(limited && outline.rows() == wanted) && rows.next(row);) {
             if (m_request.stop.stop_requested())
                 return fail(ErrorCode::Cancelled);
-            if (!isToken(row.token))
-                return damaged(row.values - row.token.size() - 1,
-                               "no token stands where row " + std::to_string(outline.rows()) + " should begin");
+            if (!isToken(row.token)) {
+                const std::size_t begin = row.values - row.token.size() - 1;
+                const std::string what =
+                    "no token stands where row " + std::to_string(outline.rows()) + " should begin";
+                if (!m_request.options.skip_damaged)
+                    return damaged(begin, what);
+                outline.left = {"byte " + std::to_string(begin), what};
+                return outline;
+            }
             outline.vocabulary.add(row.token);
             outline.values.push_back(row.values);
             if (rows.position() - released > kReleaseBytes)
                 m_request.file.release(bytes.substr(std::exchange(released, rows.position()), kReleaseBytes));
         }
-        if (outline.rows() < wanted)
+        if (outline.rows() < wanted && !m_request.options.skip_damaged)
             return truncated(outline.rows());
-        if (!limited && !rows.atEnd())
-            return damaged(rows.position(), "what follows the announced rows is no row");
+        if (limited || rows.atEnd())
+            return outline;
+        const std::string what = "what follows is no whole row";
+        if (!m_request.options.skip_damaged)
+            return damaged(rows.position(), what);
+        outline.left = {"byte " + std::to_string(rows.position()), what};
         return outline;
     }
 

@@ -185,4 +185,31 @@ Result<void> ZipReader::readInto(std::size_t entry, char* out, std::size_t size,
     return *got == 0 ? Result<void>() : damagedEntry(place, "it is longer than the directory says");
 }
 
+Result<void> ZipReader::readPieces(std::size_t entry, const std::function<bool(std::string_view piece)>& take,
+                                   const std::stop_token& stop) const
+{
+    const std::string place = m_place + ": " + m_entries[entry].name;
+    const auto file = openEntry(m_archive.get(), entry, place);
+    if (!file)
+        return fail(file.error());
+    std::string piece(kPieceBytes, '\0');
+    std::uint64_t done = 0;
+    for (std::size_t filled = kPieceBytes; filled == kPieceBytes; done += filled) {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled);
+        std::size_t last = 1;
+        for (filled = 0; filled < kPieceBytes && last > 0; filled += last) {
+            const auto got = readSome(file->get(), piece.data() + filled, kPieceBytes - filled, place);
+            if (!got)
+                return fail(got.error());
+            last = *got;
+        }
+        if (done + filled > m_entries[entry].size)
+            return damagedEntry(place, "it is longer than the directory says");
+        if (!take(std::string_view(piece).substr(0, filled)))
+            return {};
+    }
+    return done == m_entries[entry].size ? Result<void>() : damagedEntry(place, "it is cut off");
+}
+
 } // namespace embedscope

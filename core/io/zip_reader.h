@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -44,6 +45,10 @@ public:
     /// The content straight to where it belongs: FileDamaged unless it is exactly `size` bytes.
     [[nodiscard]] Result<void> readInto(std::size_t entry, char* out, std::size_t size,
                                         const std::stop_token& stop = {}) const;
+    /// The content in its order, in pieces of 256 KB (the last one may be shorter), until `take` returns false; only
+    /// one that is taken to its end is checked against its checksum.
+    [[nodiscard]] Result<void> readPieces(std::size_t entry, const std::function<bool(std::string_view piece)>& take,
+                                          const std::stop_token& stop = {}) const;
 
 private:
     struct Discard

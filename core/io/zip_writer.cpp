@@ -2,7 +2,9 @@
 #include "core/io/zip_writer.h"
 
 #include <concepts>
+#include <cstddef>
 #include <limits>
+#include <optional>
 #include <zlib.h>
 
 namespace embedscope {
@@ -21,6 +23,11 @@ constexpr std::uint16_t kStored = 0;
 constexpr std::uint16_t kMidnight = 0;
 constexpr std::uint16_t kFirstOf1980 = (1U << 5U) | 1U;
 constexpr std::uint16_t kZip64Extra = 1;
+constexpr std::uint16_t kZip64Size = 20;        // of that field in a local header, all in all
+constexpr std::uint16_t kPaddingExtra = 0x4246; // "FB", with which PyTorch pads its files
+constexpr std::size_t kExtraHeader = 4;
+constexpr std::size_t kLocalHeaderSize = 30; // without name and extra fields
+constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
 constexpr auto kSeeZip64 = std::numeric_limits<std::uint32_t>::max();
 constexpr auto kSeeZip64Short = std::numeric_limits<std::uint16_t>::max();
 
@@ -46,42 +53,80 @@ void putCommon(std::string& out, std::uint32_t checksum, std::size_t nameLength)
     put(out, static_cast<std::uint16_t>(nameLength));
 }
 
-std::string localHeader(const std::string& name, std::uint64_t size, std::uint32_t checksum)
+/// How long a padding field must be so that the content of an entry begins at a multiple of `alignment`.
+std::size_t paddingFor(std::uint64_t begin, std::size_t nameLength, std::size_t alignment)
+{
+    const std::uint64_t content = begin + kLocalHeaderSize + nameLength + kZip64Size;
+    const std::size_t missing = (alignment - content % alignment) % alignment;
+    // A field has a header of its own.
+    return missing == 0 || missing >= kExtraHeader ? missing : missing + (kExtraHeader / alignment + 1) * alignment;
+}
+
+std::string localHeader(const std::string& name, std::uint64_t size, std::uint32_t checksum, std::size_t padding)
 {
     std::string out;
     put(out, kLocalHeader);
     putCommon(out, checksum, name.size());
-    put(out, std::uint16_t{20});
+    put(out, static_cast<std::uint16_t>(kZip64Size + padding));
     out += name;
     put(out, kZip64Extra);
     put(out, std::uint16_t{16});
     put(out, size);
     put(out, size);
+    if (padding > 0) {
+        put(out, kPaddingExtra);
+        put(out, static_cast<std::uint16_t>(padding - kExtraHeader));
+        out.append(padding - kExtraHeader, 'Z');
+    }
     return out;
 }
 
-std::uint32_t checksumOf(std::string_view head, std::string_view body)
+/// Of `head` followed by `body`; nothing where it was stopped.
+std::optional<std::uint32_t> checksumOf(std::string_view head, std::string_view body, const std::stop_token& stop)
 {
-    const auto* first = reinterpret_cast<const Bytef*>(head.data());
-    const auto* second = reinterpret_cast<const Bytef*>(body.data());
     uLong sum = ::crc32_z(0, nullptr, 0);
-    sum = ::crc32_z(sum, first, head.size());
-    // A null pointer would start the sum anew.
-    if (!body.empty())
-        sum = ::crc32_z(sum, second, body.size());
+    for (std::string_view rest : {head, body})
+        // An empty text may be a null pointer, which would start the sum anew.
+        while (!rest.empty()) {
+            if (stop.stop_requested())
+                return std::nullopt;
+            const std::string_view piece = rest.substr(0, kPieceBytes);
+            sum = ::crc32_z(sum, reinterpret_cast<const Bytef*>(piece.data()), piece.size());
+            rest.remove_prefix(piece.size());
+        }
     return static_cast<std::uint32_t>(sum);
 }
 
 } // namespace
 
-Result<void> ZipWriter::add(const std::string& name, std::string_view head, std::string_view body)
+Result<void> ZipWriter::add(const std::string& name, std::string_view head, std::string_view body,
+                            const ZipEntryOptions& options)
 {
-    const Entry entry{name, head.size() + body.size(), m_file.written(), checksumOf(head, body)};
+    const auto checksum = checksumOf(head, body, options.stop);
+    if (!checksum)
+        return fail(ErrorCode::Cancelled);
+    const Entry entry{name, head.size() + body.size(), m_file.written(), *checksum};
     m_entries.push_back(entry);
-    const std::string local = localHeader(name, entry.size, entry.checksum);
-    for (const std::string_view part : {std::string_view(local), head, body})
-        if (const auto written = m_file.write(part); !written)
+    const std::size_t padding = paddingFor(entry.offset, name.size(), options.alignment);
+    if (const auto written = m_file.write(localHeader(name, entry.size, entry.checksum, padding)); !written)
+        return written;
+    if (const auto written = write(head, options); !written)
+        return written;
+    return write(body, options);
+}
+
+Result<void> ZipWriter::write(std::string_view content, const ZipEntryOptions& options)
+{
+    while (!content.empty()) {
+        if (options.stop.stop_requested())
+            return fail(ErrorCode::Cancelled);
+        const std::string_view piece = content.substr(0, kPieceBytes);
+        if (const auto written = m_file.write(piece); !written)
             return written;
+        if (options.progress != nullptr)
+            options.progress->add(static_cast<std::int64_t>(piece.size()));
+        content.remove_prefix(piece.size());
+    }
     return {};
 }
 

@@ -2,14 +2,25 @@
 #pragma once
 
 #include "core/base/export.h"
+#include "core/base/progress.h"
 #include "core/io/atomic_file.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace embedscope {
+
+/// How an entry is written.
+struct ZipEntryOptions
+{
+    std::size_t alignment = 1; // of the content in the file, up to 4,096 bytes
+    std::stop_token stop = {};
+    Progress* progress = nullptr; // counts up by the bytes written
+};
 
 /// Writes a zip archive of stored (not compressed) entries, always with the zip64 fields, as numpy does: one way for
 /// small and huge entries alike. The same entries give the same bytes; no clock is read.
@@ -21,8 +32,9 @@ public:
     {
     }
 
-    /// One entry whose content is `head` followed by `body`.
-    Result<void> add(const std::string& name, std::string_view head, std::string_view body);
+    /// One entry whose content is `head` followed by `body`. Errors of AtomicFile::write(), Cancelled.
+    Result<void> add(const std::string& name, std::string_view head, std::string_view body,
+                     const ZipEntryOptions& options = {});
     /// Writes the directory; call it once, at the end.
     Result<void> finish();
 
@@ -35,6 +47,7 @@ private:
         std::uint32_t checksum;
     };
     [[nodiscard]] std::string directory() const;
+    Result<void> write(std::string_view content, const ZipEntryOptions& options);
 
     AtomicFile& m_file;
     std::vector<Entry> m_entries;

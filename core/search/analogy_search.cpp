@@ -22,7 +22,7 @@ constexpr std::size_t kCandidates = kAnswers + 3; // a, b and c may be among the
 constexpr float kLeftOut = -std::numeric_limits<float>::infinity();
 
 /// Puts the row at length 1 into `out`, or zero where it has no direction.
-bool copyUnit(const Matrix& weights, Index row, Eigen::Ref<RowVector> out)
+bool copyUnit(const ConstMatrixRef& weights, Index row, Eigen::Ref<RowVector> out)
 {
     const double norm = weights.row(row).cast<double>().norm();
     const bool valid = norm > 0 && std::isfinite(norm);
@@ -76,7 +76,7 @@ public:
     {
     }
 
-    void load(const Matrix& weights, const EvaluationWords& words, Index first)
+    void load(const ConstMatrixRef& weights, const EvaluationWords& words, Index first)
     {
         m_first = first;
         parallelFor(kRowsPerBlock, kRowsPerLook, [&](Index begin, Index end) {
@@ -90,7 +90,7 @@ public:
     [[nodiscard]] const RowVector& penalty() const { return m_penalty; }
 
 private:
-    bool loadRow(const Matrix& weights, const EvaluationWords& words, Index i)
+    bool loadRow(const ConstMatrixRef& weights, const EvaluationWords& words, Index i)
     {
         const Index row = m_first + i;
         if (row < words.rowEnd() && words.wordOf(row) != EvaluationWords::kNone)
@@ -108,7 +108,7 @@ private:
 class Batch
 {
 public:
-    Batch(const Matrix& weights, const EvaluationWords& words, std::span<const AnalogyInput> inputs)
+    Batch(const ConstMatrixRef& weights, const EvaluationWords& words, std::span<const AnalogyInput> inputs)
         : m_weights(weights)
         , m_words(words)
         , m_inputs(inputs)
@@ -224,7 +224,7 @@ private:
         return answer;
     }
 
-    const Matrix& m_weights;
+    const ConstMatrixRef& m_weights;
     const EvaluationWords& m_words;
     std::span<const AnalogyInput> m_inputs;
     std::vector<Candidates> m_best;
@@ -236,7 +236,7 @@ private:
 
 } // namespace
 
-Result<std::vector<Index>> answerAnalogies(const Matrix& weights, const EvaluationWords& words,
+Result<std::vector<Index>> answerAnalogies(const ConstMatrixRef& weights, const EvaluationWords& words,
                                            const std::vector<AnalogyInput>& inputs, std::stop_token stop,
                                            Progress& progress)
 {

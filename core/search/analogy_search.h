@@ -20,7 +20,7 @@ struct AnalogyInput
 /// The word that each input leads to by the rule of evaluateAnalogies, or EvaluationWords::kNone. Cancelled.
 /// A score is cos(b) - cos(a) + cos(c), so that each distinct word is multiplied with the table once, however many
 /// questions it stands in. Those in float32 find the best; they are then put in order in float64.
-Result<std::vector<Index>> answerAnalogies(const Matrix& weights, const EvaluationWords& words,
+Result<std::vector<Index>> answerAnalogies(const ConstMatrixRef& weights, const EvaluationWords& words,
                                            const std::vector<AnalogyInput>& inputs, std::stop_token stop,
                                            Progress& progress);
 

@@ -33,9 +33,10 @@ std::size_t signLength(std::string_view text)
 class FormulaParser
 {
 public:
-    FormulaParser(std::string_view text, const Vocabulary& vocabulary)
+    FormulaParser(std::string_view text, const Vocabulary& vocabulary, const UnknownTokens* unknown)
         : m_text(text)
         , m_vocabulary(vocabulary)
+        , m_unknown(unknown)
     {
     }
 
@@ -78,8 +79,22 @@ private:
     bool fieldIsToken()
     {
         const std::string_view text = field();
-        const bool affordable = m_at == m_fieldBegin || text.size() <= kLongestSplit;
-        return affordable && signLength(text) != text.size() && m_vocabulary.contains(text);
+        return isAffordable(text) && signLength(text) != text.size() && m_vocabulary.contains(text);
+    }
+
+    [[nodiscard]] bool isAffordable(std::string_view text) const
+    {
+        return m_at == m_fieldBegin || text.size() <= kLongestSplit;
+    }
+
+    /// A piece with an unknown part is one unknown token, hyphens and all, rather than known ones minus a composed one.
+    bool fieldIsComposed()
+    {
+        const std::string_view text = field();
+        if (!isAffordable(text) || !canCompose(text))
+            return false;
+        const auto strict = FormulaParser(text, m_vocabulary, nullptr).parse();
+        return !strict && strict.error().code == ErrorCode::UnknownToken;
     }
 
     double leadingSign() { return signLength(rest()) == 0 || fieldIsToken() ? 1 : takeSign(); }
@@ -102,9 +117,16 @@ private:
             return take(field().size());
         if (signLength(rest()) > 0)
             return invalid(m_at, EMBEDSCOPE_TRANSLATE("Error", "two signs follow each other"));
+        if (fieldIsComposed())
+            return take(field().size());
         if (const std::size_t length = longestTokenBeforeSign())
             return take(length);
         return fail(ErrorCode::UnknownToken, {std::string(field())});
+    }
+
+    [[nodiscard]] bool canCompose(std::string_view token) const
+    {
+        return m_unknown != nullptr && m_unknown->vectorOf(token).has_value();
     }
 
     std::string take(std::size_t length)
@@ -137,7 +159,7 @@ private:
         if (atEnd())
             return invalid(begin, EMBEDSCOPE_TRANSLATE("Error", "the quote is never closed"));
         ++m_at;
-        if (!m_vocabulary.contains(token))
+        if (!m_vocabulary.contains(token) && !canCompose(token))
             return fail(ErrorCode::UnknownToken, {token});
         return token;
     }
@@ -153,16 +175,16 @@ private:
 
     std::string_view m_text;
     const Vocabulary& m_vocabulary;
+    const UnknownTokens* m_unknown;
     std::size_t m_at = 0;
     std::size_t m_fieldBegin = 0;
     std::size_t m_fieldEnd = 0;
 };
 
 /// The vector of one token as it enters the query.
-Result<Eigen::RowVectorXd> operandVector(const EmbeddingTable& table, Index row, Metric metric)
+Result<Eigen::RowVectorXd> operandVector(const std::string& token, Eigen::RowVectorXd vector, Metric metric)
 {
-    Eigen::RowVectorXd vector = table.weights().row(row).cast<double>();
-    const std::string name = std::string("\"").append(table.vocabulary()[row]).append("\"");
+    const std::string name = std::string("\"").append(token).append("\"");
     if (!vector.allFinite())
         return fail(ErrorCode::ValueRefused, {name, "part of a query", "its vector holds a NaN or an infinity"});
     if (metric != Metric::Cosine)
@@ -175,31 +197,41 @@ Result<Eigen::RowVectorXd> operandVector(const EmbeddingTable& table, Index row,
 
 } // namespace
 
-Result<std::vector<FormulaTerm>> parseFormula(std::string_view text, const Vocabulary& vocabulary)
+Result<std::vector<FormulaTerm>> parseFormula(std::string_view text, const Vocabulary& vocabulary,
+                                              const UnknownTokens* unknown)
 {
     for (const std::string_view whole : {text, trimmed(text)})
         if (!whole.empty() && vocabulary.contains(whole))
             return std::vector<FormulaTerm>{{1, std::string(whole)}};
-    return FormulaParser(text, vocabulary).parse();
+    return FormulaParser(text, vocabulary, unknown).parse();
 }
 
 Result<Query> evaluateFormula(std::string_view text, const EmbeddingTable& table, Metric metric)
 {
-    const auto terms = parseFormula(text, table.vocabulary());
+    const UnknownTokens* const unknown = table.unknownTokens().get();
+    const auto terms = parseFormula(text, table.vocabulary(), unknown);
     if (!terms)
         return fail(terms.error());
     Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(table.dim());
-    std::vector<Index> rows;
+    Query query;
     for (const auto& term : *terms) {
-        rows.push_back(*table.vocabulary().find(term.token));
-        const auto vector = operandVector(table, rows.back(), metric);
+        RowVector raw;
+        if (const auto row = table.vocabulary().find(term.token)) {
+            raw = table.weights().row(*row);
+            query.rows.push_back(*row);
+        } else {
+            raw = unknown->vectorOf(term.token).value();
+            query.composed.push_back(term.token);
+        }
+        const auto vector = operandVector(term.token, raw.cast<double>(), metric);
         if (!vector)
             return fail(vector.error());
         sum += term.sign * *vector;
     }
     if (metric == Metric::Cosine)
         sum /= static_cast<double>(terms->size());
-    return Query{sum.cast<float>(), std::move(rows)};
+    query.vector = sum.cast<float>();
+    return query;
 }
 
 } // namespace embedscope

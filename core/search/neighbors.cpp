@@ -26,7 +26,7 @@ bool isSafeSquare(float square)
 class Scorer
 {
 public:
-    Scorer(const Matrix& weights, const RowVector& query, Metric metric)
+    Scorer(const ConstMatrixRef& weights, const RowVector& query, Metric metric)
         : m_weights(weights)
         , m_exact(query.cast<double>())
         , m_metric(metric)
@@ -89,7 +89,7 @@ private:
         return std::isfinite(product) ? product : kLeftOut;
     }
 
-    const Matrix& m_weights;
+    const ConstMatrixRef& m_weights;
     Eigen::RowVectorXd m_exact;
     RowVector m_query;
     Metric m_metric;
@@ -144,7 +144,7 @@ std::vector<Neighbor> merge(const std::vector<std::vector<Neighbor>>& parts, std
     return all;
 }
 
-std::optional<Error> refusal(const Matrix& weights, const RowVector& query, Metric metric)
+std::optional<Error> refusal(const ConstMatrixRef& weights, const RowVector& query, Metric metric)
 {
     if (query.size() != weights.cols())
         return Error{ErrorCode::ShapeMismatch,
@@ -180,7 +180,7 @@ std::optional<Metric> metricFromName(std::string_view name)
     return std::nullopt;
 }
 
-Result<std::vector<Neighbor>> nearestRows(const Matrix& weights, const RowVector& query, Index k, Metric metric,
+Result<std::vector<Neighbor>> nearestRows(const ConstMatrixRef& weights, const RowVector& query, Index k, Metric metric,
                                           std::span<const Index> excluded, std::stop_token stop)
 {
     if (const auto error = refusal(weights, query, metric))

@@ -13,7 +13,7 @@ namespace {
 constexpr Index kPairsPerLook = 1024;
 
 /// Exactly 1 for two equal rows, so that they are tied; NaN where a row is not finite.
-double cosine(const Matrix& weights, Index first, Index second)
+double cosine(const ConstMatrixRef& weights, Index first, Index second)
 {
     const Eigen::RowVectorXd a = weights.row(first).cast<double>();
     const Eigen::RowVectorXd b = weights.row(second).cast<double>();
@@ -28,7 +28,7 @@ struct Lists
     Index unknown = 0;
 };
 
-void addPair(const WordPair& pair, const std::vector<Index>& numbers, const Matrix& weights,
+void addPair(const WordPair& pair, const std::vector<Index>& numbers, const ConstMatrixRef& weights,
              const EvaluationWords& words, const EvaluationOptions& options, Lists& lists)
 {
     const Index first = numbers[static_cast<std::size_t>(pair.first)];

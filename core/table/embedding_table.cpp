@@ -5,13 +5,13 @@
 
 namespace embedscope {
 
-EmbeddingTable::EmbeddingTable(Matrix weights, Vocabulary vocabulary)
+EmbeddingTable::EmbeddingTable(Weights weights, Vocabulary vocabulary)
     : m_weights(std::move(weights))
     , m_vocabulary(std::move(vocabulary))
 {
 }
 
-Result<EmbeddingTable> EmbeddingTable::create(Matrix weights, Vocabulary vocabulary)
+Result<EmbeddingTable> EmbeddingTable::create(Weights weights, Vocabulary vocabulary)
 {
     if (weights.cols() < 1)
         return fail(ErrorCode::ShapeMismatch, {"Embedding table", "at least one dimension", "none"});

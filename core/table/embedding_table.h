@@ -4,8 +4,11 @@
 #include "core/base/export.h"
 #include "core/base/matrix.h"
 #include "core/base/result.h"
+#include "core/table/unknown_tokens.h"
 #include "core/table/vocabulary.h"
+#include "core/table/weights.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,14 +36,16 @@ class EMBEDSCOPE_EXPORT EmbeddingTable
 {
 public:
     /// `weights` is rows x dim. ShapeMismatch unless there is one token a row and at least one column.
-    static Result<EmbeddingTable> create(Matrix weights, Vocabulary vocabulary);
+    static Result<EmbeddingTable> create(Weights weights, Vocabulary vocabulary);
 
     [[nodiscard]] Index rows() const { return m_weights.rows(); }
     [[nodiscard]] Index dim() const { return m_weights.cols(); }
     /// rows x dim, row-major.
-    [[nodiscard]] const Matrix& weights() const { return m_weights; }
-    /// Out of a table that is given up.
-    [[nodiscard]] Matrix takeWeights() && { return std::move(m_weights); }
+    [[nodiscard]] ConstMatrixMap weights() const { return m_weights.view(); }
+    /// Whether the weights lie in a mapped file.
+    [[nodiscard]] bool isMapped() const { return m_weights.isMapped(); }
+    /// Out of a table that is given up; copied where they lie in a file or another table holds them too.
+    [[nodiscard]] Matrix takeWeights() && { return std::move(m_weights).take(); }
     [[nodiscard]] const Vocabulary& vocabulary() const { return m_vocabulary; }
 
     [[nodiscard]] const std::vector<CategoryColumn>& columns() const { return m_columns; }
@@ -48,13 +53,18 @@ public:
     [[nodiscard]] const std::vector<NumberColumn>& numberColumns() const { return m_numberColumns; }
     void addColumn(NumberColumn column) { m_numberColumns.push_back(std::move(column)); }
 
-private:
-    EmbeddingTable(Matrix weights, Vocabulary vocabulary);
+    /// Null where only the tokens of the vocabulary have vectors.
+    [[nodiscard]] const std::shared_ptr<const UnknownTokens>& unknownTokens() const { return m_unknownTokens; }
+    void setUnknownTokens(std::shared_ptr<const UnknownTokens> tokens) { m_unknownTokens = std::move(tokens); }
 
-    Matrix m_weights;
+private:
+    EmbeddingTable(Weights weights, Vocabulary vocabulary);
+
+    Weights m_weights;
     Vocabulary m_vocabulary;
     std::vector<CategoryColumn> m_columns;
     std::vector<NumberColumn> m_numberColumns;
+    std::shared_ptr<const UnknownTokens> m_unknownTokens;
 };
 
 } // namespace embedscope

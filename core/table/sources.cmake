@@ -1,1 +1,1 @@
-set(table_SOURCES embedding_table.cpp statistics.cpp vocabulary.cpp)
+set(table_SOURCES embedding_table.cpp statistics.cpp vocabulary.cpp weights.cpp)

@@ -5,7 +5,7 @@
 
 namespace embedscope {
 
-std::shared_ptr<const Matrix> mapCoordinates(const Pca& axes, const Matrix& weights)
+std::shared_ptr<const Matrix> mapCoordinates(const Pca& axes, const ConstMatrixRef& weights)
 {
     Matrix projected = axes.project(weights);
     if (projected.cols() < 2) {

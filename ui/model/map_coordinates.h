@@ -8,6 +8,6 @@
 namespace embedscope {
 
 /// Places on the map: rows x 2, on the first two axes; 0 on an axis that a one-dimensional table does not have.
-std::shared_ptr<const Matrix> mapCoordinates(const Pca& axes, const Matrix& weights);
+std::shared_ptr<const Matrix> mapCoordinates(const Pca& axes, const ConstMatrixRef& weights);
 
 } // namespace embedscope

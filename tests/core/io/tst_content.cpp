@@ -113,6 +113,7 @@ void TestContent::findsFormatsByNameAndEnding()
         {Format::Word2VecBinary, {"word2vec-bin", "x.bin"}},
         {Format::Npy, {"npy", "x.tar.npy"}},
         {Format::Safetensors, {"safetensors", "/x.safetensors"}},
+        {Format::PyTorch, {"pt", "x.pt"}},
     };
     for (const auto& [format, names] : formats) {
         QVERIFY(formatName(format) == names.first);

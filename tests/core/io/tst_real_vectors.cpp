@@ -65,6 +65,7 @@ void TestRealVectors::reads_data()
     row("torchtext_vectors/wiki.en.vec", Format::Word2VecText, 99, 300, 145.05682681648568);
     row("reuters_12853x20/reuters_12853x20.bin", Format::Word2VecBinary, 12853, 20, -4535.999620410908);
     row("model2vec/test-model-float32.safetensors", Format::Safetensors, 29528, 2, -822.1676422040546);
+    row("pytorch_small/embedding.pt", Format::PyTorch, 10, 3, -4.381989764049649);
 }
 
 void TestRealVectors::reads()
@@ -94,7 +95,6 @@ void TestRealVectors::refuses_data()
     row("gensim_fasttext/crime-and-punishment.bin", ErrorCode::FormatRefused);
     row("gensim_fasttext/lee_fasttext.bin", ErrorCode::FormatUnknown);
     row("gensim_fasttext/cp852_fasttext.bin", ErrorCode::FormatUnknown);
-    row("pytorch_small/embedding.pt", ErrorCode::FormatRefused);
     row("safetensors_small/model.safetensors", ErrorCode::FormatRefused);
     row("npy_small/test.npy", ErrorCode::FormatRefused);
     row("chords_19348x32/vectors.bin", ErrorCode::FormatUnknown);

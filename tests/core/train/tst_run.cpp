@@ -251,7 +251,20 @@ void TestRun::exportsForOthers()
     const auto table = readTable(file("model.safetensors"), {}, {}, progress);
     QVERIFY2(table.has_value(), table ? "" : describe(table.error()).c_str());
     QVERIFY(table->table.vocabulary() == run->vocabulary);
-    QVERIFY(!exportModel(*run, file("model.x"), "x").has_value());
+    QVERIFY(exportModel(*run, file("model.pt"), "pt").has_value());
+    const auto state = readPyTorch(file("model.pt"));
+    QVERIFY2(state.has_value(), state ? "" : describe(state.error()).c_str());
+    QCOMPARE(state->tensors.size(), run->model.tensors.size());
+    for (const auto& [name, tensor] : run->model.tensors) {
+        QVERIFY(state->tensors.at(name).shape == tensor.shape);
+        QVERIFY(state->tensors.at(name).data == tensor.data);
+    }
+    const auto opened = readTable(file("model.pt"), {.array = "embedding.weight"}, {}, progress);
+    QVERIFY2(opened.has_value(), opened ? "" : describe(opened.error()).c_str());
+    QVERIFY(opened->table.vocabulary() == run->vocabulary);
+    const auto other = exportModel(*run, file("model.x"), "x");
+    QVERIFY(!other.has_value());
+    QVERIFY(describe(other.error()).find("safetensors, pt, npz") != std::string::npos);
 }
 
 QTEST_APPLESS_MAIN(TestRun)

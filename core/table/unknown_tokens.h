@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/export.h"
+#include "core/base/matrix.h"
+
+#include <optional>
+#include <string_view>
+
+namespace embedscope {
+
+/// Vectors of tokens that have no row in a table, such as words composed of their parts. May be asked from any thread.
+class EMBEDSCOPE_EXPORT UnknownTokens
+{
+public:
+    UnknownTokens() = default;
+    UnknownTokens(const UnknownTokens&) = delete;
+    UnknownTokens& operator=(const UnknownTokens&) = delete;
+    virtual ~UnknownTokens() = default;
+
+    /// dim floats; nullopt where nothing is known of any part of `token`.
+    [[nodiscard]] virtual std::optional<RowVector> vectorOf(std::string_view token) const = 0;
+};
+
+} // namespace embedscope
