@@ -9,20 +9,6 @@ namespace embedscope::fuzz {
 
 namespace {
 
-/// What a person can ask for, another thing for each size of the file.
-ReadOptions optionsFor(std::size_t bytes)
-{
-    ReadOptions options;
-    options.skip_damaged = bytes % 2 == 1;
-    if (bytes % 3 == 1)
-        options.header = bytes % 6 < 3;
-    if (bytes % 5 == 1)
-        options.dim = static_cast<Index>(bytes % 7 + 1);
-    if (bytes % 4 == 1)
-        options.encoding = bytes % 8 < 4 ? "ISO-8859-1" : "CP1252";
-    return options;
-}
-
 std::string problemOfPreview(const Result<TablePreview>& preview)
 {
     if (!preview)
@@ -36,15 +22,12 @@ std::string problemOfPreview(const Result<TablePreview>& preview)
 
 } // namespace
 
-/// The look before loading, as a person asks for it, and the loading that follows.
+/// The look before loading.
 static const AddTarget kAdded("preview", [](std::string_view bytes) {
     static const MemoryFile file;
     file.write(bytes);
     Progress progress;
-    const ReadOptions options = optionsFor(bytes.size());
-    if (auto problem = problemOfPreview(previewTable(file.path(), options, {}, progress)); !problem.empty())
-        return problem;
-    return problemOf(readTable(file.path(), options, {}, progress), bytes.size());
+    return problemOfPreview(previewTable(file.path(), optionsFor(bytes.size()), {}, progress));
 });
 
 } // namespace embedscope::fuzz

@@ -88,6 +88,21 @@ std::string problemOf(const Result<LoadedTable>& loaded, std::size_t bytes)
     return loaded ? problemOfReport(*loaded, bytes) : problemOf(loaded.error());
 }
 
+ReadOptions optionsFor(std::size_t bytes)
+{
+    ReadOptions options;
+    options.skip_damaged = bytes % 2 == 1;
+    if (bytes % 3 == 1)
+        options.header = bytes % 6 < 3;
+    if (bytes % 5 == 1)
+        options.dim = static_cast<Index>(bytes % 7 + 1);
+    if (bytes % 4 == 1)
+        options.encoding = bytes % 8 < 4 ? "ISO-8859-1" : "CP1252";
+    if (bytes % 11 == 1)
+        options.array = "weight";
+    return options;
+}
+
 std::string problemOfTable(std::string_view bytes, Format format)
 {
     static const MemoryFile file;

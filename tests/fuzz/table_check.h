@@ -16,4 +16,7 @@ std::string problemOfTable(std::string_view bytes, Format format);
 std::string problemOf(const Result<LoadedTable>& loaded, std::size_t bytes);
 std::string problemOf(const Error& error);
 
+/// Options of reading, other ones for each size of the file, so that they need no place in it.
+ReadOptions optionsFor(std::size_t bytes);
+
 } // namespace embedscope::fuzz

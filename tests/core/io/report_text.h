@@ -16,6 +16,18 @@ inline QByteArray warningName(WarningCode code)
         return "DuplicateTokens";
     case WarningCode::InvalidUtf8:
         return "InvalidUtf8";
+    case WarningCode::UndecodableTokens:
+        return "UndecodableTokens";
+    case WarningCode::SkippedLines:
+        return "SkippedLines";
+    case WarningCode::BytesLeft:
+        return "BytesLeft";
+    case WarningCode::LabelsLeftOut:
+        return "LabelsLeftOut";
+    case WarningCode::ColumnsTaken:
+        return "ColumnsTaken";
+    case WarningCode::ColumnsLeftOut:
+        return "ColumnsLeftOut";
     case WarningCode::NanRows:
         return "NanRows";
     case WarningCode::ZeroRows:

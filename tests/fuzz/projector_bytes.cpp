@@ -4,7 +4,7 @@
 
 namespace embedscope::fuzz {
 
-static const AddTarget kAdded("fasttext_vec",
-                              [](std::string_view bytes) { return problemOfTable(bytes, Format::FastTextVec); });
+static const AddTarget kAdded("projector_bytes",
+                              [](std::string_view bytes) { return problemOfTable(bytes, Format::ProjectorBytes); });
 
 } // namespace embedscope::fuzz
