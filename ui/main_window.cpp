@@ -185,6 +185,8 @@ void MainWindow::connectWorkspace()
     connect(&document, &Document::textChanged, this, &MainWindow::updateActions);
     connect(&document, &Document::opened, this, [this](const QString& path) { m_workspace->recent.add(path); });
     connect(&document, &Document::saved, this, &MainWindow::showSaved);
+    connect(&document, &Document::columnsChanged, this, &MainWindow::showColumns);
+    connect(&document, &Document::attached, this, &MainWindow::showAttached);
     connect(&document, &Document::failed, this, &MainWindow::showError);
     connect(&run, &TrainingRun::saved, this, &MainWindow::showSaved);
     connect(&run, &TrainingRun::failed, this, &MainWindow::showError);
@@ -452,6 +454,38 @@ void MainWindow::showEarlyStop(std::int64_t epoch, std::int64_t patience)
 void MainWindow::showSaved(const QStringList& files)
 {
     m_messages->post({Message::Kind::Info, tr("Written: %1").arg(files.join(QStringLiteral(", "))), {}, {}, {}});
+}
+
+void MainWindow::showColumns()
+{
+    const TableSnapshot& snapshot = m_workspace->document.snapshot();
+    m_vocabulary->setTable(snapshot.table, snapshot.norms);
+    m_inspector->setTable(snapshot.table, snapshot.norms);
+}
+
+void MainWindow::showAttached(const QString& path, const AttachReport& report)
+{
+    QStringList parts;
+    if (report.renamed)
+        parts.append(tr("the names of the rows"));
+    for (const AttachedColumn& column : report.columns)
+        parts.append(column.number ? tr("%1 (numbers)").arg(displayToken(column.name))
+                                   : tr("%1 (categories)").arg(displayToken(column.name)));
+    const QString file = QFileInfo(path).fileName();
+    if (parts.isEmpty()) {
+        m_messages->post(
+            {Message::Kind::Info, tr("%1 tells nothing of the rows but their names.").arg(file), {}, {}, {}});
+        return;
+    }
+    QString text = tr("Attached from %1: %2.").arg(file, parts.join(QStringLiteral(", ")));
+    text += QLatin1Char(' ');
+    text += report.match == AttachReport::Match::Token
+                ? tr("Matched by token; rows with data: %1, without: %2, records of no row: %3.")
+                      .arg(grouped(report.rowsMatched), grouped(report.rowsWithout), grouped(report.recordsUnused))
+                : tr("Matched by order, one record a row: %1.").arg(grouped(report.rowsMatched));
+    for (const Warning& warning : report.warnings)
+        text += QLatin1Char(' ') + warningText(warning);
+    m_messages->post({report.warnings.empty() ? Message::Kind::Info : Message::Kind::Warning, text, {}, {}, {}});
 }
 
 void MainWindow::showError(const Error& error)

@@ -108,6 +108,8 @@ private:
     void chooseFile(FolderUse use, const QString& title, void (Document::*open)(const QString&));
     void exportFiles();
     void showSaved(const QStringList& files);
+    void showColumns();
+    void showAttached(const QString& path, const AttachReport& report);
     void showError(const Error& error);
     void togglePause();
     [[nodiscard]] QVector<QAction*> actionsOf(const QString& category) const;

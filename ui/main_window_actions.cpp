@@ -122,6 +122,14 @@ void MainWindow::createViewActions()
     connect(
         m_actions->add({QStringLiteral("table.filter"), tr("&Filter Vocabulary"), tr("Table"), {QKeySequence::Find}}),
         &QAction::triggered, m_vocabulary, &VocabularyPanel::focusFilter);
+    connect(m_actions->add({QStringLiteral("table.attach"),
+                            tr("&Attach Metadata…"),
+                            tr("Table"),
+                            {},
+                            std::nullopt,
+                            tr("Joins a list of tokens or a TSV or CSV file with counts, classes and the like.")}),
+            &QAction::triggered, this,
+            [this] { chooseFile(FolderUse::OpenVectors, tr("Attach Metadata"), &Document::attachMetadata); });
     connect(m_actions->add({QStringLiteral("view.reset"), tr("&Reset Layout"), view, {}}), &QAction::triggered, this,
             [this] {
                 m_workspace->settings.forgetWindowStates();
@@ -274,6 +282,7 @@ void MainWindow::updateActions()
     enable("train.stop", active || recommender.training());
     // Between two steps the table on screen is the one of the run; while it runs it is a little older.
     enable("file.export", document.hasTable() && !run.preparing() && run.session().state() != State::Running);
+    enable("table.attach", document.hasTable() && idle);
     enable("file.save_run", run.session().trainer() != nullptr);
     QAction* pause = m_actions->action(QStringLiteral("train.pause"));
     pause->setText(paused ? tr("&Go On") : tr("&Pause"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/read_arguments.h"
 #include "core/base/strings.h"
 #include "core/io/format.h"
 #include "core/search/analogy.h"
@@ -26,6 +27,7 @@ struct Arguments
     std::string analogies;
     std::string similarity;
     EvaluationOptions options;
+    ReadArguments read;
 };
 
 /// The lists that were asked for.
@@ -47,11 +49,14 @@ Result<std::string> readText(const std::string& path)
     return readTextFile(path, interruptToken(), progress);
 }
 
-Result<EmbeddingTable> readVectors(const std::string& path)
+Result<EmbeddingTable> readVectors(const std::string& path, const ReadArguments& arguments)
 {
+    const auto options = readOptions(arguments);
+    if (!options)
+        return fail(options.error());
     Progress progress;
     const ProgressBar bar(progress, "Reading");
-    auto loaded = readTable(path, {}, interruptToken(), progress);
+    auto loaded = readTable(path, *options, interruptToken(), progress);
     if (!loaded)
         return fail(loaded.error());
     for (const Warning& warning : loaded->report.warnings)
@@ -146,7 +151,7 @@ Result<Json> evaluate(const Arguments& a)
     const auto lists = readLists(a);
     if (!lists)
         return fail(lists.error());
-    const auto table = readVectors(a.file);
+    const auto table = readVectors(a.file, a.read);
     if (!table)
         return fail(table.error());
     const auto start = Clock::now();
@@ -229,6 +234,7 @@ void addEvaluate(CLI::App& app, const CommonOptions& common, Action& action)
                       "--no-case-fold compares them as they are");
     command->add_flag("--dummy4unknown", a->options.dummy4unknown,
                       "Count a question with an unknown word as wrong, a pair as similarity 0; else both are left out");
+    addReadOptions(*command, a->read);
     command->callback([a, &common, &action] { action = [a, &common] { return run(*a, common.json); }; });
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/read_arguments.h"
 #include "core/base/strings.h"
-#include "core/io/format.h"
+#include "core/io/metadata.h"
 #include "core/search/neighbors.h"
 #include "core/table/statistics.h"
 
@@ -20,11 +21,27 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-Result<LoadedTable> load(const std::string& path, const ReadOptions& options = {})
+Result<LoadedTable> load(const std::string& path, const ReadArguments& arguments)
 {
+    const auto options = readOptions(arguments);
+    if (!options)
+        return fail(options.error());
     Progress progress;
     const ProgressBar bar(progress, "Reading");
-    return readTable(path, options, interruptToken(), progress);
+    return readTable(path, *options, interruptToken(), progress);
+}
+
+Json columnsOf(const EmbeddingTable& table)
+{
+    Json columns = Json::array();
+    for (const CategoryColumn& column : table.columns())
+        columns.push_back({{"name", column.name}, {"type", "categories"}, {"distinct", distinctIn(column)}});
+    for (const NumberColumn& column : table.numberColumns()) {
+        const NumberRange range = rangeOf(column);
+        columns.push_back(
+            {{"name", column.name}, {"type", "numbers"}, {"min", number(range.least)}, {"max", number(range.most)}});
+    }
+    return columns;
 }
 
 Json infoOf(const LoadedTable& loaded)
@@ -44,6 +61,8 @@ Json infoOf(const LoadedTable& loaded)
             {"zero_rows", report.zeroRows},
             {"invalid_utf8", report.invalidUtf8},
             {"warnings", warnings},
+            {"tokens_from", report.tokensFrom.empty() ? Json() : Json(toValidUtf8(report.tokensFrom))},
+            {"columns", columnsOf(loaded.table)},
             {"norm",
              {{"min", number(norm.min)},
               {"median", number(norm.median)},
@@ -52,9 +71,15 @@ Json infoOf(const LoadedTable& loaded)
             {"seconds", report.seconds}};
 }
 
-int info(const std::string& file, bool json)
+struct InfoOptions
 {
-    const auto loaded = load(file);
+    std::string file;
+    ReadArguments read;
+};
+
+int info(const InfoOptions& options, bool json)
+{
+    const auto loaded = load(options.file, options.read);
     if (!loaded)
         return report(loaded.error());
     printResult(infoOf(*loaded), json);
@@ -67,6 +92,7 @@ struct ConvertOptions
     std::string out;
     std::string to;
     Index limit = 0;
+    ReadArguments read;
 };
 
 Result<Format> targetFormat(const ConvertOptions& options)
@@ -86,7 +112,10 @@ int convert(const ConvertOptions& options, bool json)
     if (!format)
         return report(format.error());
     const auto start = Clock::now();
-    const auto loaded = load(options.in, {.limit = options.limit > 0 ? std::optional(options.limit) : std::nullopt});
+    ReadArguments read = options.read;
+    if (options.limit > 0)
+        read.options.limit = options.limit;
+    const auto loaded = load(options.in, read);
     if (!loaded)
         return report(loaded.error());
     for (const Warning& warning : loaded->report.warnings)
@@ -111,6 +140,7 @@ struct NeighborOptions
     std::string query;
     Index k = 10;
     std::string metric = "cosine";
+    ReadArguments read;
 };
 
 void printNeighbors(const NeighborOptions& options, const EmbeddingTable& table, const std::vector<Neighbor>& found,
@@ -138,7 +168,7 @@ int neighbors(const NeighborOptions& options, bool json)
     const auto metric = metricFromName(options.metric);
     if (!metric)
         return report({ErrorCode::ValueRefused, {"--metric", options.metric, "it is cosine, euclidean or dot"}});
-    const auto loaded = load(options.file);
+    const auto loaded = load(options.file, options.read);
     if (!loaded)
         return report(loaded.error());
     const auto start = Clock::now();
@@ -161,10 +191,12 @@ int neighbors(const NeighborOptions& options, bool json)
 void addInfo(CLI::App& app, const CommonOptions& common, Action& action)
 {
     auto* command = app.add_subcommand("info", "What a file of vectors holds: format, shape, norms, findings");
-    auto file = std::make_shared<std::string>();
-    command->add_option("FILE", *file, "GloVe, word2vec, fastText, finalfusion, .npy, safetensors; found by content")
+    auto options = std::make_shared<InfoOptions>();
+    command->add_option("FILE", options->file, "Any file of vectors; its format is found by content")
         ->required();
-    command->callback([file, &common, &action] { action = [file, &common] { return info(*file, common.json); }; });
+    addReadOptions(*command, options->read);
+    command->callback(
+        [options, &common, &action] { action = [options, &common] { return info(*options, common.json); }; });
 }
 
 void addConvert(CLI::App& app, const CommonOptions& common, Action& action)
@@ -176,6 +208,7 @@ void addConvert(CLI::App& app, const CommonOptions& common, Action& action)
         ->required();
     command->add_option("--to", options->to, writableFormatNames());
     command->add_option("--limit", options->limit, "Only the first N rows")->check(CLI::PositiveNumber);
+    addReadOptions(*command, options->read);
     command->callback(
         [options, &common, &action] { action = [options, &common] { return convert(*options, common.json); }; });
 }
@@ -189,6 +222,7 @@ void addNeighbors(CLI::App& app, const CommonOptions& common, Action& action)
     command->add_option("QUERY", options->query, "A token, or a formula such as 'king - man + woman'")->required();
     command->add_option("-k", options->k, "How many")->capture_default_str()->check(CLI::PositiveNumber);
     command->add_option("--metric", options->metric, "cosine, euclidean or dot")->capture_default_str();
+    addReadOptions(*command, options->read);
     command->callback(
         [options, &common, &action] { action = [options, &common] { return neighbors(*options, common.json); }; });
 }

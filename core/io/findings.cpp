@@ -111,14 +111,19 @@ PlaceOfRow rowNumbers()
     return [](Index row) { return "row " + std::to_string(row); };
 }
 
-void addFindings(TableDraft& draft, const PlaceOfRow& placeOf, const std::stop_token& stop)
+void addTokenFindings(TableDraft& draft, const PlaceOfRow& placeOf, const std::stop_token& stop)
 {
-    LoadReport& report = draft.report;
     addDuplicates(draft, placeOf);
     const Count invalid =
         countTokens(draft.vocabulary, stop, [](auto token) { return firstInvalidUtf8(token).has_value(); });
-    report.invalidUtf8 = invalid.rows;
-    warn(report, WarningCode::InvalidUtf8, invalid, placeOf);
+    draft.report.invalidUtf8 = invalid.rows;
+    warn(draft.report, WarningCode::InvalidUtf8, invalid, placeOf);
+}
+
+void addFindings(TableDraft& draft, const PlaceOfRow& placeOf, const std::stop_token& stop)
+{
+    LoadReport& report = draft.report;
+    addTokenFindings(draft, placeOf, stop);
     const ValueCounts values = countValues(draft.weights.view(), stop);
     report.nanRows = values.nan.rows;
     warn(report, WarningCode::NanRows, values.nan, placeOf);

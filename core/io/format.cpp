@@ -4,6 +4,7 @@
 #include "core/io/content.h"
 #include "core/io/registry.h"
 #include "core/io/token_encoding.h"
+#include "core/io/token_list.h"
 #include "core/io/unpack.h"
 
 #include <algorithm>
@@ -92,6 +93,8 @@ Result<LoadedTable> readDetected(const ReadRequest& request)
     auto draft = (*entry)->read(request);
     if (!draft)
         return fail(draft.error());
+    if (const auto named = applyChosenTokens(request, *draft); !named)
+        return fail(named.error());
     if (request.stop.stop_requested())
         return fail(ErrorCode::Cancelled);
     if (const auto decoded = decodeAsAsked(*draft, request); !decoded)
@@ -126,6 +129,14 @@ std::string writableFormatNames()
     for (const FormatEntry& entry : formatRegistry())
         if (entry.write != nullptr)
             names.append(names.empty() ? "" : ", ").append(entry.name);
+    return names;
+}
+
+std::string formatNames()
+{
+    std::string names;
+    for (const FormatEntry& entry : formatRegistry())
+        names.append(names.empty() ? "" : ", ").append(entry.name);
     return names;
 }
 

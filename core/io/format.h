@@ -39,6 +39,8 @@ EMBEDSCOPE_EXPORT std::optional<Format> formatFromName(std::string_view name);
 EMBEDSCOPE_EXPORT bool canWrite(Format format);
 /// Names of the formats that can be written: "glove, word2vec, ...".
 EMBEDSCOPE_EXPORT std::string writableFormatNames();
+/// Names of all formats.
+EMBEDSCOPE_EXPORT std::string formatNames();
 /// What the ending of a file to be written stands for, such as .txt for glove.
 EMBEDSCOPE_EXPORT std::optional<Format> formatFromEnding(const std::filesystem::path& path);
 
@@ -59,6 +61,11 @@ enum class WarningCode {
     LabelsLeftOut,     // count, first label: classes of a classifier, which have no rows
     ColumnsTaken,      // columns taken for tokens, for the vector, and others that go along
     ColumnsLeftOut,    // names, most values that a column may have
+    TokensUnfit,       // path of a list in the same folder that does not fit the rows
+    TokensAmbiguous,   // names of the lists that fit and differ
+    RowsUnnamed,       // count, first row: no token has its number
+    IdsRepeated,       // count, first id
+    RowsWithoutData,   // path of the metadata, rows without a record, records of no row
     Limited,           // rows read, rows in the file or "more" where no header counts them
 };
 
@@ -77,6 +84,7 @@ struct LoadReport
     Format format = Format::Glove;
     std::vector<std::string> unpacked; // "gzip", or names of files inside archives, the outermost first
     std::string array;                 // which one was read, in files of several
+    std::string tokensFrom;            // the file that names the rows, where it is another one
     Index rows = 0;
     Index dim = 0;
     std::string dtype;        // as stored: "text", "float32", "float16", ...
@@ -110,7 +118,7 @@ struct ReadOptions
     std::string encoding;
     /// Leave lines out that are no rows and count them, instead of refusing the file.
     bool skip_damaged = false;
-    /// A list of tokens or a metadata file, instead of one found beside the matrix or inside the file.
+    /// A list of tokens or a metadata file, instead of one found beside the matrix or inside the file; see metadata.h.
     std::optional<std::filesystem::path> tokens;
 };
 

@@ -35,16 +35,14 @@ Result<TableDraft> readNpyTable(const ReadRequest& request)
     const Index rows = header->shape[0];
     const Index wanted = request.wanted(rows);
     TableDraft draft;
-    auto tokens = readTokensBeside(request.path, rows, wanted, draft.report);
-    if (!tokens)
-        return fail(tokens.error());
+    if (const auto named = nameRowsBeside(request, rows, draft); !named)
+        return fail(named.error());
     const StoredMatrix stored{request.bytes().substr(header->dataOffset), header->layout, rows, header->shape[1],
                               header->fortranOrder};
     auto weights = readWeights(stored, wanted, request);
     if (!weights)
         return fail(weights.error());
     draft.weights = std::move(*weights);
-    draft.vocabulary = std::move(*tokens);
     draft.report.dtype = elementName(header->layout.type);
     if (wanted < rows)
         addLimitFinding(draft.report, wanted, rows);

@@ -70,6 +70,8 @@ PlaceOfRow rowNumbers();
 
 /// Looks at every token and value and writes into the report what a person should know. Leaves early when stopped.
 void addFindings(TableDraft& draft, const PlaceOfRow& placeOf, const std::stop_token& stop);
+/// The part of it that looks at tokens.
+void addTokenFindings(TableDraft& draft, const PlaceOfRow& placeOf, const std::stop_token& stop);
 /// Tokens with blanks are a finding only where a blank separates fields.
 void addBlankFindings(TableDraft& draft, const PlaceOfRow& placeOf, const std::stop_token& stop);
 /// Compares the rows that were read with what the file announces or holds.

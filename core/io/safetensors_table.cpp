@@ -47,12 +47,16 @@ Result<Vocabulary> readVocabulary(const std::string& json, Index rows, Index wan
     return vocabulary;
 }
 
-Result<Vocabulary> findTokens(const SafetensorsHeader& header, const ReadRequest& request, Index rows, Index wanted,
-                              LoadReport& report)
+Result<void> nameRows(const SafetensorsHeader& header, const ReadRequest& request, Index rows, TableDraft& draft)
 {
-    if (const auto entry = header.metadata.find(kVocabularyKey); entry != header.metadata.end())
-        return readVocabulary(entry->second, rows, wanted, request.place());
-    return readTokensBeside(request.path, rows, wanted, report);
+    const auto entry = header.metadata.find(kVocabularyKey);
+    if (entry == header.metadata.end())
+        return nameRowsBeside(request, rows, draft);
+    auto tokens = readVocabulary(entry->second, rows, request.wanted(rows), request.place());
+    if (!tokens)
+        return fail(tokens.error());
+    draft.vocabulary = std::move(*tokens);
+    return {};
 }
 
 StoredMatrix storedMatrix(const SafetensorsEntry& entry, const ReadRequest& request)
@@ -73,14 +77,12 @@ Result<TableDraft> readTensor(const SafetensorsEntry& entry, const SafetensorsHe
         return fail(ErrorCode::FileEmpty, {request.place()});
     const Index wanted = request.wanted(stored.rows);
     TableDraft draft;
-    auto tokens = findTokens(header, request, stored.rows, wanted, draft.report);
-    if (!tokens)
-        return fail(tokens.error());
+    if (const auto named = nameRows(header, request, stored.rows, draft); !named)
+        return fail(named.error());
     auto weights = readWeights(stored, wanted, request);
     if (!weights)
         return fail(weights.error());
     draft.weights = std::move(*weights);
-    draft.vocabulary = std::move(*tokens);
     draft.report.dtype = elementName(stored.layout.type);
     if (wanted < stored.rows)
         addLimitFinding(draft.report, wanted, stored.rows);

@@ -10,23 +10,41 @@
 
 namespace embedscope {
 
-// A file of numbers alone has its tokens in a text file beside it: one token a line, in the order of the rows. For
-// weights.npy these are looked for, in this order:
+// A file of numbers alone has its tokens in a file beside it, of any kind that row_metadata.h knows. For weights.npy
+// these are looked for, and the first one is taken; it must fit:
 //
-//     weights.vocab.txt    written by writeTable()
+//     weights.vocab.txt       written by writeTable()
 //     weights.tokens.txt
 //     weights.vocab
-//     vocab.txt            in the same folder
+//     weights.tokenizer.json
+//     weights.vocab.json
+//     weights.metadata.tsv
 //
-// Where every line ends in a tab and an integer (a count or an id), that is left out. weights.txt is not looked for: it
-// often is the same table as GloVe text.
+// Only where none of them exists, those that may belong to any matrix in the same folder:
+//
+//     tokenizer.json, vocab.json, vocab.txt, words.tsv, metadata.tsv, labels.tsv
+//
+// Such a list is taken if it fits the rows. Of several that fit, the one that knows most of the rows is taken if all
+// have the same tokens; where they differ it is not clear which is meant, and none is. The report says so.
+//
+// weights.txt and weights.tsv are not looked for: they often are the same table as text. Of weights.npy.gz the names
+// are those of weights.npy.
 
 /// The list that is written beside `table`.
 std::filesystem::path tokenListPath(const std::filesystem::path& table);
 
-/// Tokens of the first `wanted` of `rows` rows; row numbers, and a warning in the report, where no list exists.
-/// ShapeMismatch where a list has not one token a row.
+/// Fills in vocabulary and columns of the first request.wanted(rows) rows; row numbers, and a warning in the report,
+/// where no list exists. Where the person names a list, rows are numbered for now, see applyChosenTokens().
+/// Errors of a list of the table's own name: ShapeMismatch with the first line that breaks it, FileDamaged,
+/// FormatRefused; Cancelled.
+Result<void> nameRowsBeside(const ReadRequest& request, Index rows, TableDraft& draft);
+
+/// The same without the columns.
 Result<Vocabulary> readTokensBeside(const std::filesystem::path& table, Index rows, Index wanted, LoadReport& report);
+
+/// Once a reader is done: joins the file that ReadOptions::tokens names, as attachMetadata() does, but with its names
+/// for the rows where it goes by order.
+Result<void> applyChosenTokens(const ReadRequest& request, TableDraft& draft);
 
 /// FormatRefused where the list could not be read back as it is, such as a token with a line break.
 Result<std::string> formatTokenList(const Vocabulary& vocabulary, const std::filesystem::path& table);

@@ -51,6 +51,20 @@ constexpr WarningInfo kWarnings[] = {
      EMBEDSCOPE_TRANSLATE("Warning", "Columns of text that were left out, since they hold more than %2 different "
                                      "values: %1.")},
     {WarningCode::Limited, EMBEDSCOPE_TRANSLATE("Warning", "Only the first rows were read, as asked: %1 of %2.")},
+    {WarningCode::TokensUnfit,
+     EMBEDSCOPE_TRANSLATE("Warning", "%1 does not fit the rows, so they are named by their numbers. Choose it as the "
+                                     "list of tokens to see where it differs.")},
+    {WarningCode::TokensAmbiguous,
+     EMBEDSCOPE_TRANSLATE("Warning", "Several lists fit the rows and differ (%1), so the rows are named by their "
+                                     "numbers. Choose one as the list of tokens.")},
+    {WarningCode::RowsUnnamed,
+     EMBEDSCOPE_TRANSLATE("Warning", "Rows whose number is the id of no token: %1, first row %2. They are named by "
+                                     "their numbers.")},
+    {WarningCode::RowsWithoutData,
+     EMBEDSCOPE_TRANSLATE("Warning", "%1 was joined by token. Rows without a record: %2, records of no row: %3.")},
+    {WarningCode::IdsRepeated,
+     EMBEDSCOPE_TRANSLATE("Warning", "Tokens with the id of another token: %1, first id %2. One of them names the "
+                                     "row.")},
 };
 
 } // namespace

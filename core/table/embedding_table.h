@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -52,6 +53,10 @@ public:
     void addColumn(CategoryColumn column) { m_columns.push_back(std::move(column)); }
     [[nodiscard]] const std::vector<NumberColumn>& numberColumns() const { return m_numberColumns; }
     void addColumn(NumberColumn column) { m_numberColumns.push_back(std::move(column)); }
+    /// A column of the same name, of either kind, goes.
+    void dropColumn(std::string_view name);
+    /// Other names for the same rows. ShapeMismatch unless there is one a row.
+    Result<void> setVocabulary(Vocabulary vocabulary);
 
     /// Null where only the tokens of the vocabulary have vectors.
     [[nodiscard]] const std::shared_ptr<const UnknownTokens>& unknownTokens() const { return m_unknownTokens; }

@@ -22,6 +22,8 @@ class TestCli : public QObject
 private Q_SLOTS:
     void init();
     void infoOfASmallFile();
+    void tokensOfAnotherFile();
+    void optionsOfReading();
     void convertsToEveryFormat_data();
     void convertsToEveryFormat();
     void neighboursOfAFormula();
@@ -108,6 +110,45 @@ void TestCli::infoOfASmallFile()
     for (const char* key :
          {"dtype", "bytes", "duplicates", "nan_rows", "zero_rows", "invalid_utf8", "warnings", "seconds"})
         QVERIFY2(info.contains(key), key);
+}
+
+void TestCli::tokensOfAnotherFile()
+{
+    write("words.tsv", "word\tcount\tclass\nman\t7\tp\nking\t\tp\nqueen\t2\tp\nwoman\t3.5\t\napple\t1\tf\n");
+    const Json info = run({"info", path("vectors.txt"), "--tokens", path("words.tsv"), "--json"}).json().at(0);
+    const Json expected = Json::parse(R"([{"name": "class", "type": "categories", "distinct": 2},
+                                          {"name": "count", "type": "numbers", "min": 1.0, "max": 7.0}])");
+    QVERIFY2(info["columns"] == expected, info["columns"].dump().c_str());
+    QVERIFY(info["tokens_from"].is_null()); // the file joins by token; the names are those of before
+    write("names.txt", "K\nQ\nM\nW\nA\n");
+    const QString names = path("names.txt");
+    QCOMPARE(run({"convert", path("vectors.txt"), path("named.npy"), "--tokens", names}).code, 0);
+    QFile list(path("named.vocab.txt"));
+    QVERIFY(list.open(QIODevice::ReadOnly));
+    QCOMPARE(list.readAll(), QByteArray("K\nQ\nM\nW\nA\n"));
+    const auto found = run({"neighbors", path("vectors.txt"), "K - M + W", "-k", "1", "--tokens", names, "--json"});
+    QCOMPARE(found.json().at(0)["neighbors"][0]["token"].get<std::string>(), std::string("Q"));
+    write("short.txt", "K\nQ\n");
+    const auto refused = run({"info", path("vectors.txt"), "--tokens", path("short.txt")});
+    QCOMPARE(refused.code, 4);
+    QVERIFY2(refused.error.contains(QStringLiteral("expected 5 tokens")), qPrintable(refused.error));
+}
+
+void TestCli::optionsOfReading()
+{
+    const auto format = [this](const QStringList& options) {
+        const auto got = run(QStringList{"info", path("vectors.txt"), "--json"} + options);
+        return got.code == 0 ? got.json().at(0)["format"].get<std::string>() : std::to_string(got.code);
+    };
+    QCOMPARE(format({"--from", "glove"}), std::string("glove"));
+    QCOMPARE(format({"--from", "xml"}), std::string("4"));
+    QCOMPARE(format({"--dim", "0"}), std::string("2"));
+    for (const char* command : {"info", "convert", "neighbors", "evaluate"}) {
+        const QString help = run({command, "--help"}).out;
+        for (const char* option : {"--from", "--tokens", "--array", "--entry", "--encoding", "--header", "--no-header",
+                                   "--dim", "--skip-damaged"})
+            QVERIFY2(help.contains(QLatin1String(option)), option);
+    }
 }
 
 void TestCli::convertsToEveryFormat_data()

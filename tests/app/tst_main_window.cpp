@@ -38,6 +38,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void opensVectors();
+    void attachesMetadata();
     void aBadFileChangesNothing_data();
     void aBadFileChangesNothing();
     void freezeSwitchStopsTheTable();
@@ -128,6 +129,43 @@ void TestMainWindow::opensVectors()
     QCOMPARE(workspace().document.snapshot().table->rows(), Index(3));
     QVERIFY(window().windowTitle().startsWith(QStringLiteral("small.txt")));
     QCOMPARE(workspace().recent.files().front().path, file.fileName());
+}
+
+void TestMainWindow::attachesMetadata()
+{
+    QTemporaryDir folder;
+    const auto write = [&folder](const char* name, const QByteArray& content) {
+        QFile file(folder.filePath(QLatin1String(name)));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(content);
+        return file.fileName();
+    };
+    QAction* attach = window().actions().action(QStringLiteral("table.attach"));
+    QVERIFY(!attach->isEnabled());
+    Document& document = workspace().document;
+    document.openVectors(write("small.txt", "one 1 2 3\ntwo 4 5 6\nthree 7 8 10\n"));
+    QTRY_VERIFY(document.hasTable());
+    QVERIFY(attach->isEnabled());
+    workspace().selection.select(1);
+    const TableSnapshot before = document.snapshot();
+    QSignalSpy tables(&document, &Document::tableChanged);
+    QSignalSpy columns(&document, &Document::columnsChanged);
+    document.attachMetadata(write("words.tsv", "word\tcount\tclass\nthree\t3\todd\none\t1\todd\nten\t10\teven\n"));
+    QTRY_COMPARE(columns.count(), 1);
+    // The rows are the same, so that nothing is fitted, moved or forgotten.
+    QCOMPARE(tables.count(), 0);
+    QCOMPARE(document.snapshot().coordinates, before.coordinates);
+    QCOMPARE(document.snapshot().axes, before.axes);
+    QVERIFY(document.snapshot().table->weights() == before.table->weights());
+    QCOMPARE(workspace().selection.selected(), std::optional<Index>(1));
+    QCOMPARE(document.snapshot().table->numberColumns().front().values.front(), 1.0);
+    QCOMPARE(
+        window().messages().text(),
+        QStringLiteral("Attached from words.tsv: class (categories), count (numbers). Matched by token; rows with "
+                       "data: 2, without: 1, records of no row: 1."));
+    document.attachMetadata(write("short.txt", "a\nb\n"));
+    QTRY_VERIFY(window().messages().text().contains(QStringLiteral("found 2")));
+    QCOMPARE(columns.count(), 1);
 }
 
 void TestMainWindow::aBadFileChangesNothing_data()

@@ -140,4 +140,13 @@ QString numberText(double value, int decimals)
     return QLocale().toString(value, fits ? 'f' : 'g', fits ? decimals : 3);
 }
 
+QString cellText(double value)
+{
+    constexpr double kExact = 9007199254740992.0; // 2^53
+    if (std::isnan(value))
+        return {};
+    const bool whole = std::abs(value) <= kExact && std::trunc(value) == value;
+    return whole ? QLocale().toString(static_cast<qlonglong>(value)) : QLocale().toString(value, 'g', 6);
+}
+
 } // namespace embedscope

@@ -31,4 +31,8 @@ QString plainToolTip(const QString& text);
 /// digits.
 QString numberText(double value, int decimals);
 
+/// A value of a number column in the user's locale: whole numbers with all their digits, others with six that matter;
+/// nothing for NaN, which stands for a row without one.
+QString cellText(double value);
+
 } // namespace embedscope

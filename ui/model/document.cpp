@@ -221,6 +221,38 @@ void Document::saveTable(const QString& path, Format format)
         });
 }
 
+void Document::attachMetadata(const QString& path)
+{
+    m_jobs->start(
+        this, tr("Attaching %1").arg(QFileInfo(path).fileName()),
+        [path, table = m_snapshot.table](const std::stop_token& stop, Progress& progress) {
+            return embedscope::attachMetadata(*table, toPath(path), stop, progress);
+        },
+        [this, path, before = m_snapshot.table](Result<AttachedTable> result) {
+            if (m_snapshot.table != before)
+                return; // another table was opened meanwhile; the file was not meant for it
+            if (!result)
+                Q_EMIT failed(result.error());
+            else
+                takeAttached(path, std::move(*result));
+        });
+}
+
+void Document::takeAttached(const QString& path, AttachedTable attached)
+{
+    TableSnapshot snapshot = m_snapshot;
+    snapshot.table = std::make_shared<const EmbeddingTable>(std::move(attached.table));
+    if (attached.report.renamed) {
+        // What was found in the names of before no longer holds.
+        snapshot.report.reset();
+        setTable(std::move(snapshot), m_origin, m_tableName, m_tablePath);
+    } else {
+        m_snapshot = std::move(snapshot);
+        Q_EMIT columnsChanged();
+    }
+    Q_EMIT this->attached(path, attached.report);
+}
+
 void Document::setTable(TableSnapshot snapshot, Origin origin, const QString& name, const QString& path)
 {
     m_snapshot = std::move(snapshot);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/metadata.h"
 #include "core/text/labelled_text.h"
 #include "ui/jobs/latest_job.h"
 #include "ui/jobs/training_session.h"
@@ -44,6 +45,8 @@ public:
     void openSample();
 
     void saveTable(const QString& path, Format format);
+    /// Joins what a vocabulary or metadata file knows of the rows. The numbers and the map stay what they are.
+    void attachMetadata(const QString& path);
 
     [[nodiscard]] bool hasTable() const { return m_snapshot.table != nullptr; }
     [[nodiscard]] const TableSnapshot& snapshot() const { return m_snapshot; }
@@ -71,6 +74,7 @@ public:
 Q_SIGNALS:
     void tableChanged();   // rows and numbers
     void weightsChanged(); // numbers of the same rows
+    void columnsChanged(); // categories and numbers that are known of the same rows, nothing else
     void pictureChanged(); // coordinates and norms only
     void textChanged();
     void coverageChanged();
@@ -78,6 +82,7 @@ Q_SIGNALS:
     /// The file holds ratings; `asTable`: it was opened as vectors all the same, which it could be too.
     void ratingsFound(const QString& path, bool asTable);
     void saved(const QStringList& files);
+    void attached(const QString& path, const embedscope::AttachReport& report);
     void failed(const embedscope::Error& error);
 
 private:
@@ -86,6 +91,7 @@ private:
     void takeText(const QString& path, LabelledText data, TableForText table);
     void makeFreshTable();
     void countCoverage();
+    void takeAttached(const QString& path, AttachedTable attached);
 
     JobRunner* m_jobs;
     TableSnapshot m_snapshot;

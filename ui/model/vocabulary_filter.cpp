@@ -239,7 +239,11 @@ void sortBy(const RowQuery& query, std::vector<Entry>& entries, const EmbeddingT
     case SortKey::Norm:
         return sortByNumber(entries, normOf, query.descending, stop);
     case SortKey::Category:
-        return sortByCategory(entries, table.columns()[query.category], query.descending, stop);
+        return sortByCategory(entries, table.columns()[query.column], query.descending, stop);
+    case SortKey::Number:
+        return sortByNumber(
+            entries, [&column = table.numberColumns()[query.column]](qint32 row) { return column.values[at(row)]; },
+            query.descending, stop);
     }
 }
 

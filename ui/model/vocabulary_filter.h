@@ -13,8 +13,9 @@
 
 namespace embedscope {
 
-/// What the rows of a vocabulary are sorted by; Category takes a column of the table as well.
-enum class SortKey { Row, Token, Norm, Category };
+/// What the rows of a vocabulary are sorted by; Category and Number take a column of the table
+/// as well.
+enum class SortKey { Row, Token, Norm, Category, Number };
 
 /// Which rows are shown, and in which order.
 struct RowQuery
@@ -22,7 +23,7 @@ struct RowQuery
     /// Part of the token, upper and lower case alike; or a condition on the norm, such as `norm > 5`.
     QString filter = {};
     SortKey key = SortKey::Row;
-    std::size_t category = 0; // index into EmbeddingTable::columns()
+    std::size_t column = 0; // index into EmbeddingTable::columns(), or into numberColumns()
     bool descending = false;
 
     bool operator==(const RowQuery&) const = default;
@@ -50,7 +51,7 @@ struct NormCondition
 std::optional<NormCondition> parseNormCondition(const QString& filter);
 
 /// Tokens that are the filter text come first, then those that start with it, then those that hold it; within each
-/// group by the key, then by row. NaN norms and rows without a category stand last whatever the direction. `norms`
+/// group by the key, then by row. NaN and rows without a category stand last whatever the direction. `norms`
 /// holds one value a row. Cancelled when asked to stop.
 Result<RowOrder> orderRows(const EmbeddingTable& table, const std::vector<float>& norms, const RowQuery& query,
                            std::stop_token stop, Progress& progress);

@@ -20,31 +20,6 @@ QString rowText(Index row)
     return QLocale().toString(static_cast<qlonglong>(row));
 }
 
-SortKey keyOf(int column)
-{
-    switch (column) {
-    case VocabularyModel::TokenColumn:
-        return SortKey::Token;
-    case VocabularyModel::NormColumn:
-        return SortKey::Norm;
-    case VocabularyModel::RowColumn:
-        return SortKey::Row;
-    default:
-        return SortKey::Category;
-    }
-}
-
-bool isNumberColumn(int column)
-{
-    return column == VocabularyModel::NormColumn || column == VocabularyModel::RowColumn;
-}
-
-QVariant alignment(int column)
-{
-    return QVariant::fromValue(
-        Qt::Alignment(Qt::AlignVCenter | (isNumberColumn(column) ? Qt::AlignRight : Qt::AlignLeft)));
-}
-
 } // namespace
 
 VocabularyModel::VocabularyModel(JobRunner* runner, QObject* parent)
@@ -61,10 +36,13 @@ void VocabularyModel::setTable(Table table, Norms norms)
     m_norms = std::move(norms);
     measureNorms();
     m_order = identityOrder(totalRows());
-    if (columnCount() <= FirstCategoryColumn + static_cast<int>(m_wanted.category))
-        m_wanted.category = 0;
-    if (m_wanted.key == SortKey::Category && columnCount() == FirstCategoryColumn)
+    const std::size_t categories = m_table ? m_table->columns().size() : 0;
+    const std::size_t numbers = m_table ? m_table->numberColumns().size() : 0;
+    if ((m_wanted.key == SortKey::Category && m_wanted.column >= categories) ||
+        (m_wanted.key == SortKey::Number && m_wanted.column >= numbers)) {
         m_wanted.key = SortKey::Row;
+        m_wanted.column = 0;
+    }
     endResetModel();
     Q_EMIT orderChanged();
     if (m_table && m_wanted != RowQuery{})
@@ -105,7 +83,9 @@ void VocabularyModel::sort(int column, Qt::SortOrder order)
         return;
     RowQuery wanted{m_wanted.filter, keyOf(column), 0, order == Qt::DescendingOrder};
     if (wanted.key == SortKey::Category)
-        wanted.category = static_cast<std::size_t>(column - FirstCategoryColumn);
+        wanted.column = static_cast<std::size_t>(column - FirstCategoryColumn);
+    if (wanted.key == SortKey::Number)
+        wanted.column = static_cast<std::size_t>(column - firstNumberColumn());
     m_wanted = wanted;
     requestOrder();
 }
@@ -159,7 +139,42 @@ int VocabularyModel::columnCount(const QModelIndex& parent) const
 {
     if (parent.isValid())
         return 0;
+    return firstNumberColumn() + (m_table ? static_cast<int>(m_table->numberColumns().size()) : 0);
+}
+
+int VocabularyModel::firstNumberColumn() const
+{
     return FirstCategoryColumn + (m_table ? static_cast<int>(m_table->columns().size()) : 0);
+}
+
+bool VocabularyModel::isNumberColumn(int column) const
+{
+    return column == NormColumn || column == RowColumn || column >= firstNumberColumn();
+}
+
+const NumberColumn& VocabularyModel::numbersOf(int column) const
+{
+    return m_table->numberColumns()[static_cast<std::size_t>(column - firstNumberColumn())];
+}
+
+QVariant VocabularyModel::alignment(int column) const
+{
+    return QVariant::fromValue(
+        Qt::Alignment(Qt::AlignVCenter | (isNumberColumn(column) ? Qt::AlignRight : Qt::AlignLeft)));
+}
+
+SortKey VocabularyModel::keyOf(int column) const
+{
+    switch (column) {
+    case TokenColumn:
+        return SortKey::Token;
+    case NormColumn:
+        return SortKey::Norm;
+    case RowColumn:
+        return SortKey::Row;
+    default:
+        return column < firstNumberColumn() ? SortKey::Category : SortKey::Number;
+    }
 }
 
 QVariant VocabularyModel::data(const QModelIndex& index, int role) const
@@ -191,7 +206,8 @@ QVariant VocabularyModel::display(Index row, int column) const
     case RowColumn:
         return rowText(row);
     default:
-        return categoryOf(row, column);
+        return isNumberColumn(column) ? cellText(numbersOf(column).values[static_cast<std::size_t>(row)])
+                                      : categoryOf(row, column);
     }
 }
 
@@ -206,7 +222,7 @@ QString VocabularyModel::toolTip(Index row, int column) const
 {
     const QString token = displayToken(m_table->vocabulary()[row]);
     if (column >= FirstCategoryColumn)
-        return plainToolTip(categoryOf(row, column));
+        return plainToolTip(display(row, column).toString());
     return plainToolTip(tr("%1: row %2, norm (L2) %3")
                             .arg(token, rowText(row), numberText(static_cast<double>(norm(row)), kFullDecimals)));
 }
@@ -226,8 +242,14 @@ QVariant VocabularyModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     if (section < FirstCategoryColumn)
         return texts[section][role == Qt::ToolTipRole ? 1 : 0];
-    const QString name = toQString(m_table->columns()[static_cast<std::size_t>(section - FirstCategoryColumn)].name);
-    return role == Qt::DisplayRole ? name : plainToolTip(tr("Category \"%1\" of each token.").arg(name));
+    const bool numbers = isNumberColumn(section);
+    const QString name =
+        displayToken(numbers ? numbersOf(section).name
+                             : m_table->columns()[static_cast<std::size_t>(section - FirstCategoryColumn)].name);
+    if (role == Qt::DisplayRole)
+        return name;
+    return plainToolTip(
+        (numbers ? tr("Number \"%1\" of each token.") : tr("Category \"%1\" of each token.")).arg(name));
 }
 
 } // namespace embedscope

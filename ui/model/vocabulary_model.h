@@ -13,14 +13,15 @@
 
 namespace embedscope {
 
-/// The rows of a table as a person browses them: token, norm, row number, and the table's categories behind. Sorting
+/// The rows of a table as a person browses them: token, norm, row number, and behind them the table's
+/// categories and numbers. Sorting
 /// and filtering run off the GUI thread; the old order stays until the new one is there.
 class VocabularyModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { TokenColumn, NormColumn, RowColumn, FirstCategoryColumn };
+    enum Column { TokenColumn, NormColumn, RowColumn, FirstCategoryColumn }; // numbers stand behind the categories
     enum Role {
         NormFractionRole = Qt::UserRole, // double in [0, 1]: the norm as a share of the largest one
     };
@@ -62,6 +63,11 @@ private:
     [[nodiscard]] QVariant display(Index row, int column) const;
     [[nodiscard]] QString toolTip(Index row, int column) const;
     [[nodiscard]] QString categoryOf(Index row, int column) const;
+    [[nodiscard]] int firstNumberColumn() const;
+    [[nodiscard]] bool isNumberColumn(int column) const;
+    [[nodiscard]] const NumberColumn& numbersOf(int column) const;
+    [[nodiscard]] QVariant alignment(int column) const;
+    [[nodiscard]] SortKey keyOf(int column) const;
     [[nodiscard]] float norm(Index row) const { return (*m_norms)[static_cast<std::size_t>(row)]; }
 
     void requestOrder();

@@ -14,6 +14,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace embedscope {
 
 namespace {
@@ -96,6 +98,7 @@ void MapPanel::connectDocument()
 {
     connect(m_document, &Document::tableChanged, this, &MapPanel::showTable);
     connect(m_document, &Document::weightsChanged, this, &MapPanel::showWeights);
+    connect(m_document, &Document::columnsChanged, this, &MapPanel::showColumns);
     connect(m_document, &Document::pictureChanged, this, &MapPanel::showPicture);
 }
 
@@ -114,10 +117,30 @@ void MapPanel::showTable()
     const TableSnapshot& snapshot = m_document->snapshot();
     if (!snapshot.table)
         return;
-    m_view->setTokens([table = snapshot.table](Index row) { return displayToken(table->vocabulary()[row]); });
+    nameTokens();
     offerColours();
     m_shownAxes = snapshot.axes;
     m_view->setPicture({snapshot.coordinates, axisTitle(0), axisTitle(1), badge()});
+    showColours();
+}
+
+void MapPanel::nameTokens()
+{
+    m_view->setTokens(
+        [table = m_document->snapshot().table](Index row) { return displayToken(table->vocabulary()[row]); });
+}
+
+/// Only the choice of colours is another one; a colour that was chosen and is still there stays.
+void MapPanel::showColumns()
+{
+    const QString chosen = m_colour->currentText();
+    nameTokens();
+    offerColours();
+    const int place = m_colour->findText(chosen);
+    if (place >= 0) {
+        const QSignalBlocker quiet(m_colour);
+        m_colour->setCurrentIndex(place);
+    }
     showColours();
 }
 
@@ -214,6 +237,9 @@ QString MapPanel::tooltipOf(Index row) const
             text +=
                 QStringLiteral("\n%1: %2")
                     .arg(displayToken(column.name), displayToken(column.categories[static_cast<std::size_t>(value)]));
+    for (const NumberColumn& column : snapshot.table->numberColumns())
+        if (const double value = column.values[static_cast<std::size_t>(row)]; !std::isnan(value))
+            text += QStringLiteral("\n%1: %2").arg(displayToken(column.name), cellText(value));
     return text;
 }
 

@@ -40,6 +40,8 @@ private:
     void showColours();
     void showColumn(const CategoryColumn& column);
     void offerColours();
+    void showColumns();
+    void nameTokens();
     [[nodiscard]] QString badge() const;
     [[nodiscard]] QString axisTitle(std::size_t axis) const;
     [[nodiscard]] QString tooltipOf(Index row) const;

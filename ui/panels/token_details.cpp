@@ -76,13 +76,17 @@ TokenDetails::Fact TokenDetails::addFact(const QString& name, const QString& too
 
 void TokenDetails::setTable(const EmbeddingTable& table)
 {
-    for (const Fact& fact : m_categories) {
-        delete fact.name;
-        delete fact.value;
+    for (std::vector<Fact>* facts : {&m_categories, &m_numbers}) {
+        for (const Fact& fact : *facts) {
+            delete fact.name;
+            delete fact.value;
+        }
+        facts->clear();
     }
-    m_categories.clear();
     for (const CategoryColumn& column : table.columns())
         m_categories.push_back(addFact(toQString(column.name), tr("Category of this token.")));
+    for (const NumberColumn& column : table.numberColumns())
+        m_numbers.push_back(addFact(toQString(column.name), tr("Number of this token.")));
 }
 
 void TokenDetails::showRow(const EmbeddingTable& table, const std::vector<float>& norms, Index row)
@@ -100,6 +104,10 @@ void TokenDetails::showRow(const EmbeddingTable& table, const std::vector<float>
         const std::int32_t value = column.values[at];
         m_categories[i].value->setText(value < 0 ? tr("none")
                                                  : toQString(column.categories[static_cast<std::size_t>(value)]));
+    }
+    for (std::size_t i = 0; i < m_numbers.size(); ++i) {
+        const double value = table.numberColumns()[i].values[at];
+        m_numbers[i].value->setText(std::isnan(value) ? tr("none") : cellText(value));
     }
     m_strip->setVector(table.weights().row(row));
 }

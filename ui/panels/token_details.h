@@ -24,7 +24,7 @@ class TokenDetails : public QWidget
 public:
     explicit TokenDetails(QWidget* parent = nullptr);
 
-    /// Makes room for the categories of a table.
+    /// Makes room for the categories and numbers of a table.
     void setTable(const EmbeddingTable& table);
     void showRow(const EmbeddingTable& table, const std::vector<float>& norms, Index row);
 
@@ -43,6 +43,7 @@ private:
     Fact m_row;
     Fact m_norm;
     std::vector<Fact> m_categories;
+    std::vector<Fact> m_numbers;
     HeatStrip* m_strip;
 };
 

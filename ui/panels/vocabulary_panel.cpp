@@ -77,8 +77,8 @@ void VocabularyPanel::createTable()
     fitColumns();
 }
 
-/// Room for the numbers of this table, and for the titles with their arrow. Categories take the place of the norm's
-/// bar; more than one of them scroll sideways rather than squeeze the tokens.
+/// Room for the numbers of this table, and for the titles with their arrow. Categories and numbers of the table take
+/// the place of the norm's bar; more than one of them scroll sideways rather than squeeze the tokens.
 void VocabularyPanel::fitColumns()
 {
     const auto widthOf = [this](const QString& text) { return m_table->fontMetrics().horizontalAdvance(text); };
@@ -89,16 +89,16 @@ void VocabularyPanel::fitColumns()
     const int numbers = widthOf(countText(m_model->totalRows()));
     m_table->setColumnWidth(VocabularyModel::RowColumn, std::max(numbers, title) + kCellPadding);
 
-    const int categories = m_model->columnCount() - VocabularyModel::FirstCategoryColumn;
-    const int bar = categories == 0 ? kNormBarWidth : 0;
+    const int more = m_model->columnCount() - VocabularyModel::FirstCategoryColumn;
+    const int bar = more == 0 ? kNormBarWidth : 0;
     m_table->setColumnWidth(VocabularyModel::NormColumn, widthOf(QStringLiteral("00.00")) + bar + kCellPadding);
     QHeaderView* const header = m_table->horizontalHeader();
     header->setSectionResizeMode(VocabularyModel::TokenColumn,
-                                 categories > 0 ? QHeaderView::Interactive : QHeaderView::Stretch);
-    header->setStretchLastSection(categories > 0);
-    if (categories > 0)
+                                 more > 0 ? QHeaderView::Interactive : QHeaderView::Stretch);
+    header->setStretchLastSection(more > 0);
+    if (more > 0)
         m_table->setColumnWidth(VocabularyModel::TokenColumn, kTokenWidth);
-    for (int i = 0; i < categories; ++i)
+    for (int i = 0; i < more; ++i)
         m_table->resizeColumnToContents(VocabularyModel::FirstCategoryColumn + i);
 }
 

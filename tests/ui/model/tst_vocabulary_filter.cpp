@@ -154,6 +154,18 @@ private Q_SLOTS:
                  (std::vector<qint32>{0, 3, 2, 1}));
     }
 
+    void numbersSortByTheirSizeAndNoneComesLast()
+    {
+        auto table = tableOf({"a", "b", "c", "d"});
+        table.addColumn({"year", {9, 9, 9, 9}});
+        table.addColumn({"count", {10, std::numeric_limits<double>::quiet_NaN(), -2, 9}});
+        const std::vector<float> norms(4, 1.0F);
+        QCOMPARE(ordered(table, norms, {.key = SortKey::Number, .column = 1}).rows, (std::vector<qint32>{2, 3, 0, 1}));
+        QCOMPARE(ordered(table, norms, {.key = SortKey::Number, .column = 1, .descending = true}).rows,
+                 (std::vector<qint32>{0, 3, 2, 1}));
+        QCOMPARE(ordered(table, norms, {.key = SortKey::Number, .column = 0}).rows, (std::vector<qint32>{0, 1, 2, 3}));
+    }
+
     void agreesWithAPlainSort_data()
     {
         QTest::addColumn<int>("key");

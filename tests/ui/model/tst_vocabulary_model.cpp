@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <ctime>
+#include <limits>
 #include <string>
 
 using namespace embedscope;
@@ -111,6 +112,45 @@ private Q_SLOTS:
         QCOMPARE(model.index(1, column).data().toString(), QStringLiteral("negative"));
         QCOMPARE(model.index(2, column).data().toString(), QString());
         model.sort(column, Qt::AscendingOrder);
+        QTRY_COMPARE(tokensIn(model), words("bad good the"));
+        model.setTable(tableOf({"x", "y"}), normsOf({1, 1})); // the column of the order is gone
+        QTRY_VERIFY(model.isUpToDate());
+        QCOMPARE(tokensIn(model), words("x y"));
+    }
+
+    void numbersAreColumnsBehindTheCategories()
+    {
+        JobRunner runner;
+        VocabularyModel model(&runner);
+        const QAbstractItemModelTester tester(&model);
+        auto table = *tableOf({"good", "bad", "the"});
+        table.addColumn({"class", {"positive", "negative"}, {0, 1, -1}});
+        table.addColumn({"count", {12, std::numeric_limits<double>::quiet_NaN(), 1061396}});
+        table.addColumn({"<b>", {0.25, -1e-9, 2}});
+        model.setTable(std::make_shared<const EmbeddingTable>(table), normsOf({1, 1, 1}));
+        const int count = VocabularyModel::FirstCategoryColumn + 1;
+        QCOMPARE(model.columnCount(), count + 2);
+        QCOMPARE(model.headerData(count, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("count"));
+        QVERIFY(model.headerData(count + 1, Qt::Horizontal, Qt::ToolTipRole)
+                    .toString()
+                    .contains(QStringLiteral("&lt;b&gt;")));
+        const auto text = [&model](int row, int column) { return model.index(row, column).data().toString(); };
+        QCOMPARE(text(0, count - 1), QStringLiteral("positive"));
+        QCOMPARE(text(0, count), QStringLiteral("12"));
+        QCOMPARE(text(1, count), QString());
+        QCOMPARE(text(2, count), QStringLiteral("1061396"));
+        QCOMPARE(text(0, count + 1), QStringLiteral("0.25"));
+        QCOMPARE(text(1, count + 1), QStringLiteral("-1e-09"));
+        const auto right = [&model](int column) {
+            return (model.index(0, column).data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight) != 0;
+        };
+        QVERIFY(right(count) && right(count + 1) && !right(count - 1));
+        QVERIFY(model.headerData(count, Qt::Horizontal, Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
+        model.sort(count, Qt::DescendingOrder);
+        QTRY_COMPARE(tokensIn(model), words("the good bad"));
+        model.sort(count, Qt::AscendingOrder);
+        QTRY_COMPARE(tokensIn(model), words("good the bad"));
+        model.sort(count + 1, Qt::AscendingOrder);
         QTRY_COMPARE(tokensIn(model), words("bad good the"));
         model.setTable(tableOf({"x", "y"}), normsOf({1, 1})); // the column of the order is gone
         QTRY_VERIFY(model.isUpToDate());

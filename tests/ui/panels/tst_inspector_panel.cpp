@@ -16,6 +16,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <limits>
+
 using namespace embedscope;
 
 namespace {
@@ -33,6 +35,7 @@ std::shared_ptr<const EmbeddingTable> royalTable()
         EmbeddingTable::create(weights, Vocabulary(std::vector<std::string>{"king", "queen", "man", "woman", "apple"}))
             .value();
     table.addColumn({"kind", {"person", "fruit"}, {0, 0, 0, 0, 1}});
+    table.addColumn({"count", {1061396, 2.5, 3, 4, std::numeric_limits<double>::quiet_NaN()}});
     return std::make_shared<const EmbeddingTable>(std::move(table));
 }
 
@@ -97,6 +100,22 @@ class TestInspectorPanel : public QObject
 
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
+
+    void numbersOfATokenAreShown()
+    {
+        Fixture f;
+        f.open();
+        QVERIFY(QTest::qWaitForWindowExposed(&f.panel));
+        f.selection.select(0);
+        QVERIFY(f.visibleTexts().contains(QStringLiteral("count")));
+        QVERIFY(f.visibleTexts().contains(QStringLiteral("1061396")));
+        f.selection.select(1);
+        QVERIFY(f.visibleTexts().contains(QStringLiteral("2.5")));
+        f.selection.select(4);
+        QVERIFY(f.visibleTexts().contains(QStringLiteral("none")));
+        f.open(); // another table has facts of its own
+        QCOMPARE(f.visibleTexts().count(QStringLiteral("count")), 1);
+    }
 
     void emptyStatesSayWhatToDo()
     {
