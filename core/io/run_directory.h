@@ -75,7 +75,8 @@ struct RunDirectory
     std::optional<TensorFile> initial;
 };
 
-/// Each file is whole or absent. FileUnwritable, DiskFull. The paths written, run.json first.
+/// Over an older run, all files change at once, see StagedFolder. FileUnwritable, DiskFull. The paths written, run.json
+/// first.
 EMBEDSCOPE_EXPORT Result<std::vector<std::filesystem::path>> writeRun(const RunDirectory& run,
                                                                       const std::filesystem::path& folder);
 /// The same with tensors that lie elsewhere, in place of run.model: a large table is not copied to be written.

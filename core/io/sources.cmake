@@ -6,6 +6,6 @@ set(io_SOURCES array_choice.cpp atomic_file.cpp column_builder.cpp content.cpp c
   piecewise_writer.cpp projector_config.cpp projector_metadata.cpp projector_table.cpp projector_text.cpp
   projector_writer.cpp python_literal.cpp pytorch_file.cpp pytorch_names.cpp pytorch_state.cpp pytorch_table.cpp
   pytorch_tensors.cpp pytorch_vocabulary.cpp pytorch_writer.cpp registry.cpp row_metadata.cpp run_directory.cpp
-  safetensors.cpp safetensors_json.cpp safetensors_table.cpp source.cpp tensor.cpp text_layout.cpp text_records.cpp
+  safetensors.cpp safetensors_json.cpp safetensors_table.cpp source.cpp staged_folder.cpp tensor.cpp text_kinds.cpp text_layout.cpp text_records.cpp
   text_row.cpp text_rows.cpp text_table.cpp token_encoding.cpp token_list.cpp unpack.cpp vector_header.cpp
   vector_writers.cpp warning.cpp word2vec_binary.cpp zip_reader.cpp zip_writer.cpp)

@@ -42,6 +42,16 @@ inline QByteArray warningName(WarningCode code)
         return "TokensMissing";
     case WarningCode::EmptyLines:
         return "EmptyLines";
+    case WarningCode::TokensUnfit:
+        return "TokensUnfit";
+    case WarningCode::TokensAmbiguous:
+        return "TokensAmbiguous";
+    case WarningCode::RowsUnnamed:
+        return "RowsUnnamed";
+    case WarningCode::IdsRepeated:
+        return "IdsRepeated";
+    case WarningCode::RowsWithoutData:
+        return "RowsWithoutData";
     case WarningCode::Limited:
         return "Limited";
     }
