@@ -241,7 +241,8 @@ std::string namesOf(const CsvLayout& layout, std::initializer_list<ColumnRole> r
     return list;
 }
 
-/// A person sees what was guessed, unless a header leaves nothing to guess.
+} // namespace
+
 void addColumnFindings(const CsvLayout& layout, LoadReport& report)
 {
     const Index plain = layout.count(ColumnRole::Token) + layout.count(ColumnRole::Value);
@@ -251,8 +252,6 @@ void addColumnFindings(const CsvLayout& layout, LoadReport& report)
                                {namesOf(layout, {ColumnRole::Token}), namesOf(layout, {ColumnRole::Value}),
                                 namesOf(layout, {ColumnRole::Number, ColumnRole::Category})}});
 }
-
-} // namespace
 
 Result<TableDraft> readCsvRows(const ReadRequest& request, const CsvLayout& layout, const CompleteTokens& complete)
 {
@@ -286,7 +285,6 @@ Result<TableDraft> readCsvRows(const ReadRequest& request, const CsvLayout& layo
     if (const auto fine = rows.outcome(); !fine)
         return fail(fine.error());
     draft.report.dtype = "text";
-    addColumnFindings(layout, draft.report);
     rows.addEmptyLineFindings(draft.report);
     rows.addSkippedFindings(draft.report);
     if (limited)

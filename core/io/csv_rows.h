@@ -16,4 +16,7 @@ using CompleteTokens = std::function<Result<void>(TableDraft& draft, const std::
 /// that does not fit), Cancelled, and errors of `complete`.
 Result<TableDraft> readCsvRows(const ReadRequest& request, const CsvLayout& layout, const CompleteTokens& complete);
 
+/// Says which columns were taken for what, unless a header leaves nothing to guess.
+void addColumnFindings(const CsvLayout& layout, LoadReport& report);
+
 } // namespace embedscope

@@ -62,6 +62,7 @@ Result<TableDraft> readCsvTable(const ReadRequest& request)
         return fail(ErrorCode::ShapeMismatch, {request.place(), std::to_string(*request.options.dim) + " numbers a row",
                                                std::to_string(layout->count(ColumnRole::Value))});
     return readCsvRows(request, *layout, [&](TableDraft& draft, const std::function<Index()>& rowsInFile) {
+        addColumnFindings(*layout, draft.report);
         if (layout->has(ColumnRole::Token))
             return Result<void>();
         auto tokens = readTokensBeside(request.path, rowsInFile(), draft.weights.rows(), draft.report);

@@ -192,24 +192,31 @@ Index FastTextModel::rowOfNgram(std::uint32_t hash) const
     return found == m_kept.end() || found->first != bucket ? -1 : Index{m_header.words} + found->second;
 }
 
-/// Adds the rows of the n-grams of `token` to `sum` and returns how many there were.
-Index FastTextModel::addNgrams(std::string_view token, float* sum, const std::stop_token& stop) const
+template <class Use>
+void FastTextModel::forEachPart(std::string_view token, const Use& use) const
 {
     // fastText composes its sign for the end of a sentence of nothing else; before there were versions, it did.
     if (!m_header.usesNgrams() || (m_header.hasMagic() && token == kEndOfSentence))
-        return 0;
+        return;
     std::string bracketed;
     bracketed.reserve(token.size() + 2);
     bracketed.append("<").append(token).append(">");
-    RowVector row(m_header.dim);
-    Index count = 0;
     forEachNgram(bracketed, m_header.minn, m_header.maxn, [&](std::uint32_t hash) {
-        if (const Index index = rowOfNgram(hash); index >= 0) {
-            // Through a row of its own: a product of the quantiser must be rounded before it is added.
-            m_input.copyRow(index, row.data());
-            add(row.data(), m_header.dim, sum);
-            ++count;
-        }
+        const Index row = rowOfNgram(hash);
+        return row < 0 || use(row);
+    });
+}
+
+/// Adds the rows of the n-grams of `token` to `sum` and returns how many there were.
+Index FastTextModel::addNgrams(std::string_view token, float* sum, const std::stop_token& stop) const
+{
+    RowVector part(m_header.dim);
+    Index count = 0;
+    forEachPart(token, [&](Index row) {
+        // Through a row of its own: a product of the quantiser must be rounded before it is added.
+        m_input.copyRow(row, part.data());
+        add(part.data(), m_header.dim, sum);
+        ++count;
         return !stop.stop_requested();
     });
     return count;
@@ -231,6 +238,16 @@ std::optional<Index> FastTextModel::findUnread(std::string_view token) const
         if (entry.token == token)
             return row;
     return std::nullopt;
+}
+
+bool FastTextModel::canCompose(std::string_view token) const
+{
+    bool any = false;
+    forEachPart(token, [&any](Index) {
+        any = true;
+        return false;
+    });
+    return any;
 }
 
 std::optional<RowVector> FastTextModel::vectorOf(std::string_view token) const

@@ -38,6 +38,7 @@ public:
     [[nodiscard]] const FastTextMatrix& input() const { return m_input; }
     /// Writes the dim floats of word `row`, which is `token`; some of its parts are missing once `stop` is requested.
     void composeWord(Index row, std::string_view token, float* out, const std::stop_token& stop) const;
+    [[nodiscard]] bool canCompose(std::string_view token) const override;
     [[nodiscard]] std::optional<RowVector> vectorOf(std::string_view token) const override;
 
 private:
@@ -50,6 +51,9 @@ private:
     [[nodiscard]] Result<void> checkInput(bool quantised, std::size_t begin) const;
     [[nodiscard]] tl::unexpected<Error> damaged(std::size_t byte, const std::string& what) const;
     [[nodiscard]] Index rowOfNgram(std::uint32_t hash) const;
+    /// Calls use(row) for the row of each n-gram of `token` until it returns false.
+    template <class Use>
+    void forEachPart(std::string_view token, const Use& use) const;
     [[nodiscard]] Index addNgrams(std::string_view token, float* sum, const std::stop_token& stop) const;
     [[nodiscard]] std::optional<Index> findUnread(std::string_view token) const;
 

@@ -199,17 +199,20 @@ Result<TableDraft> readProjectorTable(const ReadRequest& request)
     return draft;
 }
 
-/// Numbers without a magic: nearly all of the first ones are of a size that weights have, and not only zeros.
+/// Numbers without a magic: no plain text, nearly all of the first ones are of a size that weights have, and not only
+/// zeros.
 bool recognisesProjectorBytes(std::string_view bytes)
 {
-    if (bytes.size() % sizeof(float) != 0)
+    const std::string_view start = bytes.substr(0, kSampleBytes);
+    const auto isPlain = [](char c) { return static_cast<unsigned char>(c) < 0x80U && c != '\0'; };
+    if (bytes.size() % sizeof(float) != 0 || std::all_of(start.begin(), start.end(), isPlain))
         return false;
     std::size_t plausible = 0;
     std::size_t zeros = 0;
-    const std::size_t count = std::min(bytes.size(), kSampleBytes) / sizeof(float);
+    const std::size_t count = start.size() / sizeof(float);
     for (std::size_t i = 0; i < count; ++i) {
         float value = 0;
-        std::memcpy(&value, bytes.data() + i * sizeof(float), sizeof(float));
+        std::memcpy(&value, start.data() + i * sizeof(float), sizeof(float));
         plausible += isPlausible(value) ? 1U : 0U;
         zeros += value == 0.0F ? 1U : 0U;
     }

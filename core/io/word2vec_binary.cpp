@@ -173,7 +173,7 @@ private:
             return truncated(outline.rows());
         if (limited || rows.atEnd())
             return outline;
-        const std::string what = "what follows is no whole row";
+        const std::string what = "what follows the announced rows is no row";
         if (!m_request.options.skip_damaged)
             return damaged(rows.position(), what);
         outline.left = {"byte " + std::to_string(rows.position()), what};

@@ -126,7 +126,7 @@ private:
 
     [[nodiscard]] bool canCompose(std::string_view token) const
     {
-        return m_unknown != nullptr && m_unknown->vectorOf(token).has_value();
+        return m_unknown != nullptr && m_unknown->canCompose(token);
     }
 
     std::string take(std::size_t length)

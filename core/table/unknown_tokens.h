@@ -18,7 +18,9 @@ public:
     UnknownTokens& operator=(const UnknownTokens&) = delete;
     virtual ~UnknownTokens() = default;
 
-    /// dim floats; nullopt where nothing is known of any part of `token`.
+    /// Whether something is known of a part of `token`. Cheap enough to ask at every key.
+    [[nodiscard]] virtual bool canCompose(std::string_view token) const = 0;
+    /// dim floats, always where canCompose(); nullopt where nothing is known.
     [[nodiscard]] virtual std::optional<RowVector> vectorOf(std::string_view token) const = 0;
 };
 

@@ -41,10 +41,8 @@ void TestContent::refusesByName_data()
         "an xz archive");
     row("zstd", "\x28\xb5\x2f\xfd..", "a zstd archive");
     row("Git LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "a Git LFS pointer");
-    row("fastText .bin", QByteArray("\xba\x16\x4f\x2f\x0c\0\0\0", 8), "a fastText model (.bin)");
     row("HDF5", "\x89HDF\r\n\x1a\n", "an HDF5 file");
     row("SQLite", QByteArray("SQLite format 3\0", 16), "an SQLite database");
-    row("finalfusion", "FiFu....", "a finalfusion file");
     row("UTF-16",
         QByteArray("\xff\xfe"
                    "a\0 \0",
@@ -114,6 +112,8 @@ void TestContent::findsFormatsByNameAndEnding()
         {Format::Npy, {"npy", "x.tar.npy"}},
         {Format::Safetensors, {"safetensors", "/x.safetensors"}},
         {Format::PyTorch, {"pt", "x.pt"}},
+        {Format::Npz, {"npz", "x.npz"}},
+        {Format::Csv, {"csv", "x.csv"}},
     };
     for (const auto& [format, names] : formats) {
         QVERIFY(formatName(format) == names.first);

@@ -106,7 +106,8 @@ void TestHostileFiles::randomBytesBehindEveryBeginning()
 void TestHostileFiles::cutBinaryFilesAreNeverWhole()
 {
     const TableFolder folder;
-    for (const char* name : {"no_newlines.bin", "plain.npy", "fortran_f8.npy", "small.safetensors"}) {
+    for (const char* name :
+         {"no_newlines.bin", "plain.npy", "fortran_f8.npy", "small.safetensors", "fasttext.bin", "small.fifu"}) {
         const std::string bytes = readBytes(sampleFolder() / name);
         for (std::size_t size = 0; size < bytes.size(); ++size)
             QVERIFY2(!read(folder.write("x", bytes.substr(0, size))), name);

@@ -19,6 +19,8 @@ class TestPyTorch : public QObject
 
 private slots:
     void initTestCase();
+    void readsSamples_data();
+    void readsSamples();
     void reads_data();
     void reads();
     void readsTheFirstRows();
@@ -113,6 +115,24 @@ void TestPyTorch::initTestCase()
         return;
     QCOMPARE(run(python, {script("make_pytorch_files.py"), text(m_folder.path({}))}), QByteArray());
     m_python = python;
+}
+
+void TestPyTorch::readsSamples_data()
+{
+    QTest::addColumn<QString>("dtype");
+    QTest::newRow("checkpoint.pt") << "float32";
+    QTest::newRow("transposed_legacy.pt") << "float16";
+}
+
+/// Without PyTorch: three rows of (1, -2, 0.5), (0, 3, -7) and (8, 0.25, 1) with their tokens.
+void TestPyTorch::readsSamples()
+{
+    const auto loaded = read(sampleFolder() / QTest::currentDataTag());
+    QVERIFY2(loaded, loaded ? "" : describe(loaded.error()).c_str());
+    QTEST(QString::fromStdString(loaded->report.dtype), "dtype");
+    QVERIFY(sameBits(loaded->table.weights(), Matrix{{1, -2, 0.5F}, {0, 3, -7}, {8, 0.25F, 1}}));
+    QCOMPARE(joined(tokensOf(loaded->table)), QByteArray("the|new york|\xC3\xA9t\xC3\xA9"));
+    QVERIFY(loaded->report.warnings.empty());
 }
 
 void TestPyTorch::reads_data()

@@ -127,14 +127,14 @@ void TestReadOptions::keepsWhatIsLeftOfABinaryFile()
     QVERIFY2(loaded, loaded ? "" : describe(loaded.error()).c_str());
     QCOMPARE(joined(tokensOf(loaded->table)), QByteArray("a|b"));
     QCOMPARE(*warningArgs(loaded->report, WarningCode::FewerRows), (Args{"2", "3"}));
-    QCOMPARE(*warningArgs(loaded->report, WarningCode::BytesLeft), (Args{"byte 24", "what follows is no whole row"}));
+    QCOMPARE(*warningArgs(loaded->report, WarningCode::BytesLeft),
+             (Args{"byte 24", "what follows the announced rows is no row"}));
 }
 
 void TestReadOptions::refusesWhereNoLineIsARow()
 {
     const TableFolder folder;
-    const auto loaded =
-        readWith(folder.write("x.txt", "a 1 2\nb 3 4\n"), {.dim = 3, .skip_damaged = true});
+    const auto loaded = readWith(folder.write("x.txt", "a 1 2\nb 3 4\n"), {.dim = 3, .skip_damaged = true});
     QVERIFY(!loaded);
     QVERIFY(loaded.error().code == ErrorCode::FileDamaged);
 }

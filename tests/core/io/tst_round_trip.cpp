@@ -26,8 +26,8 @@ private slots:
 
 namespace {
 
-constexpr Format kFormats[] = {Format::Glove, Format::Word2VecText, Format::Word2VecBinary, Format::Npy,
-                               Format::Safetensors};
+constexpr Format kFormats[] = {Format::Glove, Format::Word2VecText, Format::Word2VecBinary,
+                               Format::Npy,   Format::Safetensors,  Format::PyTorch};
 
 /// Any bits at all but NaN, whose payload text does not keep.
 Matrix anyFloats(Index rows, Index dim)
@@ -117,7 +117,7 @@ void TestRoundTrip::keepsTokens_data()
     row("a no-break space", "\xC2\xA0", "");
     row("U+0085", "\xC2\x85", "");
     row("a byte-order mark", "\xEF\xBB\xBF", "");
-    row("not UTF-8", "\xE3\x83", "s");
+    row("not UTF-8", "\xE3\x83", "sp");
     row("a quote and a backslash", "\"\\", "");
     row("a number", "2003", "");
     row("control signs", "\x01\x1F\x7F", "");
@@ -130,11 +130,9 @@ void TestRoundTrip::keepsTokens()
     QFETCH(QByteArray, refusing);
     const auto table =
         makeTable(Matrix{{1.0F, 2.0F}, {3.0F, 4.0F}, {5.0F, 6.0F}}, {"first", token.toStdString(), "last"});
-    const std::pair<Format, char> letters[] = {{Format::Glove, 'g'},
-                                               {Format::Word2VecText, 'w'},
-                                               {Format::Word2VecBinary, 'W'},
-                                               {Format::Npy, 'n'},
-                                               {Format::Safetensors, 's'}};
+    const std::pair<Format, char> letters[] = {{Format::Glove, 'g'},          {Format::Word2VecText, 'w'},
+                                               {Format::Word2VecBinary, 'W'}, {Format::Npy, 'n'},
+                                               {Format::Safetensors, 's'},    {Format::PyTorch, 'p'}};
     for (const auto& [format, letter] : letters) {
         const TableFolder folder;
         const auto path = folder.path(fileName(format));

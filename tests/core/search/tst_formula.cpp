@@ -18,6 +18,9 @@ private slots:
     void refuses_data();
     void refuses();
     void longestTokenFirst();
+    void composesUnknownTokens_data();
+    void composesUnknownTokens();
+    void refusesWhatCannotBeComposed();
     void hostileTextsEndSoon_data();
     void hostileTextsEndSoon();
     void meansUnitVectorsForCosine();
@@ -164,6 +167,74 @@ void TestFormula::longestTokenFirst()
     QCOMPARE(shown(parseFormula("a-d", vocabulary).value()), QStringLiteral("+a|-d"));
 }
 
+namespace {
+
+/// Knows everything but what begins with x: the number of bytes, and 1.
+class Lengths : public UnknownTokens
+{
+public:
+    [[nodiscard]] bool canCompose(std::string_view token) const override { return !token.starts_with('x'); }
+    [[nodiscard]] std::optional<RowVector> vectorOf(std::string_view token) const override
+    {
+        return canCompose(token) ? std::optional(RowVector{{static_cast<float>(token.size()), 1}}) : std::nullopt;
+    }
+};
+
+EmbeddingTable composingTable()
+{
+    auto table = EmbeddingTable::create(Matrix{{100, 0}, {200, 0}}, Vocabulary({"king", "man"})).value();
+    table.setUnknownTokens(std::make_shared<Lengths>());
+    return table;
+}
+
+} // namespace
+
+void TestFormula::composesUnknownTokens_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("composed");
+    QTest::addColumn<float>("sum");
+    QTest::newRow("alone") << "queen"
+                           << "queen" << 5.0F;
+    QTest::newRow("with known ones") << "king - queen + man"
+                                     << "queen" << 295.0F;
+    QTest::newRow("behind a leading sign") << "-queen + king"
+                                           << "queen" << 95.0F;
+    QTest::newRow("in quotes") << "\"new york\" + king"
+                               << "new york" << 108.0F;
+    QTest::newRow("a hyphen belongs to it") << "king-like"
+                                            << "king-like" << 9.0F;
+    QTest::newRow("known ones are split as ever") << "king-man"
+                                                  << "" << -100.0F;
+    QTest::newRow("two") << "queen + woman"
+                         << "queen|woman" << 10.0F;
+}
+
+void TestFormula::composesUnknownTokens()
+{
+    QFETCH(QString, text);
+    QFETCH(float, sum);
+    const auto query = evaluateFormula(text.toStdString(), composingTable(), Metric::Dot);
+    QVERIFY2(query, query ? "" : describe(query.error()).c_str());
+    QString composed;
+    for (const std::string& token : query->composed)
+        composed += (composed.isEmpty() ? QString() : QStringLiteral("|")) + QString::fromStdString(token);
+    QTEST(composed, "composed");
+    QCOMPARE(query->vector(0), sum);
+}
+
+void TestFormula::refusesWhatCannotBeComposed()
+{
+    const EmbeddingTable table = composingTable();
+    for (const char* text : {"xyz", "king - xyz", "\"xyz\""}) {
+        const auto query = evaluateFormula(text, table, Metric::Dot);
+        QVERIFY(!query);
+        QVERIFY(query.error().code == ErrorCode::UnknownToken);
+        QCOMPARE(query.error().args.at(0), std::string("xyz"));
+    }
+    QVERIFY(evaluateFormula("queen - + king", table, Metric::Dot).error().code == ErrorCode::FormulaInvalid);
+}
+
 void TestFormula::hostileTextsEndSoon_data()
 {
     QTest::addColumn<QByteArray>("piece");
@@ -182,6 +253,8 @@ void TestFormula::hostileTextsEndSoon()
     QElapsedTimer timer;
     timer.start();
     QVERIFY(!parseFormula(text, Vocabulary({"a", "a-a"})));
+    const Lengths lengths;
+    static_cast<void>(parseFormula(text, Vocabulary({"a", "a-a"}), &lengths));
     QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
 }
 
