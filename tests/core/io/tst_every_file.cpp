@@ -58,8 +58,8 @@ void TestEveryFile::opens_data()
     row("zh_w2v_1466x64/embedding.txt", "word2vec 1466 x 64 text");
     row("domains/word2vec.bin", "word2vec 43 x 50 text");
     row("domains/word2vec.txt", "word2vec 144 x 7 text");
-    row("gensim_fasttext/lee_fasttext.vec", "word2vec 1762 x 10 text");
-    row("gensim_fasttext/crime-and-punishment.vec", "word2vec 291 x 5 text");
+    row("gensim_fasttext/lee_fasttext.vec", "fasttext-vec 1762 x 10 text");
+    row("gensim_fasttext/crime-and-punishment.vec", "fasttext-vec 291 x 5 text");
     row("finalfusion/similarity.txt", "word2vec 41 x 100 text");
     row("finalfusion/embeddings.dims.txt", "word2vec 7 x 10 text");
     row("torchtext_vectors/wiki.en.vec", "word2vec 99 x 300 text; FewerRows(99, 2519370)");
@@ -71,8 +71,23 @@ void TestEveryFile::opens_data()
     row("finalfusion/utf8-incomplete.bin", "word2vec-bin 3 x 3 float32, not UTF-8 1; InvalidUtf8(1, row 1)");
     row("reuters_12853x20/reuters_12853x20.bin",
         "word2vec-bin 12853 x 20 float32, duplicates 1; DuplicateTokens(1, movie, row 12852)");
-    row("model2vec/test-model-float32.safetensors",
-        "safetensors 29528 x 2 float32; TokensMissing(model2vec/test-model-float32.vocab.txt)");
+    // The tokenizer beside it names each row.
+    row("model2vec/test-model-float32.safetensors", "safetensors 29528 x 2 float32");
+    row("pytorch_small/embedding.pt", "pt 10 x 3 float32; TokensMissing(pytorch_small/embedding.vocab.txt)");
+    row("gensim_fasttext/lee_fasttext.bin", "fasttext-bin 1762 x 10 float32");
+    row("gensim_fasttext/crime-and-punishment.bin", "fasttext-bin 291 x 5 float32");
+    row("gensim_fasttext/cp852_fasttext.bin", "fasttext-bin 171 x 2 float32, not UTF-8 69; InvalidUtf8(69, row 1)");
+    row("finalfusion/fasttext.bin", "fasttext-bin 157 x 50 float32");
+    row("cooking_fasttext/cooking.model.bin", "fasttext-bin 8952 x 10 float32; LabelsLeftOut(735, __label__baking)");
+    row("allennlp_glove/glove.6B.300d.sample.txt.gz", "gzip > glove 100 x 300 text");
+    row("csv_vectors_top1000/top_1000_words_vectors.csv", "csv 1000 x 25 text");
+    row("projector_imdb_16d/vectors.tsv", "csv 9999 x 16 text");
+    row("optdigits/optdigits.tra", "csv 3823 x 65 text");
+    row("optdigits/optdigits.tes", "csv 1797 x 65 text");
+    row("pendigits/pendigits.csv", "csv 10992 x 16 text");
+    row("tf_projector/iris_labels.tsv", "csv 150 x 4 text; EmptyLines(1, line 152)");
+    // A token and a number a line: counts cannot be told from vectors of one value.
+    row("gensim_w2v/w2v_keyedvectors_load_test.vocab", "glove 2 x 1 text, not UTF-8 2; InvalidUtf8(2, line 1)");
 }
 
 void TestEveryFile::opens()
@@ -97,9 +112,34 @@ void TestEveryFile::isRefused_data()
     row("misnamed/glove.twitter.27B.25d.txt", refused, "a Git LFS pointer cannot be used");
     row("misnamed/stub_glove.6B.50d.txt", unknown, "it looks like Python source");
     row("npy_small/test.npy", refused, "an array of shape (10,)");
-    for (const char* file : {"README.md", "mr/rt-polarity.pos", "mr/rt-polarity.neg", "subj/subj.objective",
-                             "subj/subj.subjective", "vocab_bert/bert_base_uncased_vocab.txt"})
+    row("safetensors_small/model.safetensors", ErrorCode::ArrayNeeded, "(weight1 [8, 8] float64, weight2");
+    row("torchtext_vectors/glove.6B.zip", ErrorCode::EntryNeeded,
+        "(glove.6B.100d.txt, glove.6B.200d.txt, glove.6B.300d.txt, glove.6B.50d.txt)");
+    for (const char* file : {"chords_19348x32/vectors.bin", "chords_19348x32/pca3.bin", "chords_19348x32/tsne2.bin",
+                             "tf_projector/iris_tensors.bytes"})
+        row(file, refused, "a file of float32 numbers without a header cannot be used (it does not say how many");
+    for (const char* file : {"mnist_t10k/t10k-images-idx3-ubyte.gz", "mnist_t10k/t10k-labels-idx1-ubyte.gz"})
+        row(file, unknown, "it looks like binary data of an unknown kind");
+    for (const char* file :
+         {"README.md", "mr/rt-polarity.pos", "mr/rt-polarity.neg", "subj/subj.objective", "subj/subj.subjective"})
         row(file, unknown, "it looks like ordinary text");
+    for (const char* file : {"vocab_bert/bert_base_uncased_vocab.txt", "projector_imdb_16d/words.tsv"})
+        row(file, unknown, "it looks like a list of tokens.");
+    row("tf_projector/word2vec_10000_200d_labels.tsv", unknown, "it looks like a list of tokens with counts");
+    for (const char* file : {"sst2/train.tsv", "sst2/dev.tsv", "sst2/test.tsv", "sst5/stsa.fine.train",
+                             "sst5/stsa.fine.dev", "sst5/stsa.fine.test", "sms_spam/sms.tsv"})
+        row(file, unknown, "it looks like sentences with labels");
+    for (const char* file :
+         {"filmtrust/ratings_0.txt", "filmtrust/ratings_1.txt", "filmtrust/ratings_2.txt", "filmtrust/ratings_3.txt"})
+        row(file, unknown, "it looks like ratings (user, item, rating)");
+    for (const char* file : {"wordsim/EN-WS-353-ALL.txt", "wordsim/EN-WS-353-REL.txt", "wordsim/EN-WS-353-SIM.txt",
+                             "wordsim/EN-RG-65.txt", "wordsim/EN-MTurk-287.txt", "wordsim/EN-SIMLEX-999.txt",
+                             "wordsim_gensim/wordsim353.tsv", "wordsim_gensim/simlex999.txt"})
+        row(file, unknown, "it looks like pairs of words with scores");
+    for (const char* file :
+         {"analogy/questions-words.txt", "analogy_glove/family.txt", "analogy_glove/gram3-comparative.txt",
+          "analogy_glove/capital-common-countries.txt", "analogy_glove/gram8-plural.txt"})
+        row(file, unknown, "it looks like analogy questions");
     row("chords_19348x32/data.json", unknown, "it looks like JSON");
     row("model2vec/test-model-float32.tokenizer.json", unknown, "it looks like JSON");
 }
@@ -161,6 +201,8 @@ Result<LoadedTable> readPart(const std::filesystem::path& folder, const std::str
         path = path.parent_path();
         (path.extension() == ".zip" ? options.array : options.entry).clear();
     }
+    if (path.extension() == ".bytes")
+        options.dim = 4;
     Progress progress;
     return readTable(path, options, {}, progress);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
 #include "core/base/random.h"
+#include "core/io/run_directory.h"
 #include "core/io/tensor_file.h"
 #include "tests/core/io/table_files.h"
 
@@ -25,6 +26,8 @@ private slots:
     void tables();
     void tensors_data();
     void tensors();
+    void runs();
+    void runsKeepWhatElseIsInTheirFolder();
     void listsOfAnotherLengthAreNoticed();
     void aWriterInPlaceIsCaught();
 };
@@ -193,6 +196,56 @@ void TestKillWriters::tensors()
     report(seen);
     QCOMPARE(seen.broken, 0);
     QVERIFY(seen.temporaries > 0);
+}
+
+namespace {
+
+RunDirectory runOf(int version)
+{
+    RunDirectory run;
+    run.record.program = version == 0 ? "old" : "new";
+    run.record.stored_table = true;
+    const EmbeddingTable table = tableOf(version);
+    run.vocabulary = table.vocabulary();
+    run.model.tensors["embedding.weight"] = Tensor::fromMatrix(table.weights());
+    run.initial = run.model;
+    return run;
+}
+
+} // namespace
+
+/// A run is four files: they are those of one version, always.
+void TestKillWriters::runs()
+{
+    const TableFolder folder;
+    const auto place = folder.path("run");
+    const RunDirectory versions[] = {runOf(0), runOf(1)};
+    const auto files = writeRun(versions[0], place);
+    QVERIFY(files);
+    const auto seen =
+        killWriters(folder, *files, [&](int version) { return writeRun(versions[version], place).has_value(); });
+    report(seen);
+    QCOMPARE(seen.broken, 0);
+    QCOMPARE(seen.mixed, 0);
+    QVERIFY(seen.temporaries > 0);
+}
+
+void TestKillWriters::runsKeepWhatElseIsInTheirFolder()
+{
+    const TableFolder folder;
+    const auto place = folder.path("run");
+    std::filesystem::create_directories(place / "figures");
+    folder.write("run/notes.txt", "mine");
+    folder.write("run/figures/a.txt", "a");
+    const auto link = folder.path("link");
+    std::filesystem::create_directory_symlink(place, link);
+    for (const int version : {0, 1})
+        QVERIFY(writeRun(runOf(version), link));
+    QVERIFY(std::filesystem::is_symlink(link));
+    QCOMPARE(readBytes(place / "notes.txt"), std::string("mine"));
+    QCOMPARE(readBytes(place / "figures/a.txt"), std::string("a"));
+    QCOMPARE(readBytes(place / "vocabulary.txt").substr(0, 6), std::string("t0new\n"));
+    QCOMPARE(folder.names(), (std::vector<std::string>{"link", "run"}));
 }
 
 /// A .npy has its tokens beside it. Both lie on the disk before the list takes its name and then the table; who dies

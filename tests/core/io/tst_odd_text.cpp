@@ -51,7 +51,7 @@ void TestOddText::reads_data()
     row("odd_duplicates.txt", "glove 6 x 3 text, duplicates 3; DuplicateTokens(3, the, line 3)",
         "the|of|the|of|the|The", "0.5 1 -2 0.25 2 -4 0.125 3 -6 4 5 6 7 8 9 1 1 1");
     row("odd_empty_lines.txt", "glove 2 x 3 text; EmptyLines(5, line 1)", "the|of", "0.5 1 -2 0.25 2 -4");
-    row("odd_trailing_blanks.vec", "word2vec 2 x 3 text", "the|of", "0.5 1 -2 0.25 2 -4");
+    row("odd_trailing_blanks.vec", "fasttext-vec 2 x 3 text", "the|of", "0.5 1 -2 0.25 2 -4");
     row("odd_tab_in_token.txt", "glove 3 x 3 text", "the|to\tbe|end", three);
     row("odd_nan_and_zero_rows.txt", "glove 4 x 3 text, NaN 2, zero 2; NanRows(2, line 2); ZeroRows(2, line 1)",
         "the|of|end|zero", "0 0 -0 nan 2 -4 0.125 -inf -6 0 0 0");
