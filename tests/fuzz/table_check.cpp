@@ -44,8 +44,10 @@ std::string problemOfReport(const LoadedTable& loaded, std::size_t bytes)
         return "the report has another shape than the table";
     if (report.bytes != bytes)
         return "the report has another size than the file";
+    // A byte of a quantised fastText model stands for up to 16 values.
+    const std::uintmax_t plain = report.format == Format::FastTextBin ? 16 * bytes : bytes;
     const bool packed = !report.unpacked.empty() || report.format == Format::PyTorch || report.format == Format::Npz;
-    if (static_cast<std::uintmax_t>(table.rows() * table.dim()) > (packed ? kUnpacked : bytes))
+    if (static_cast<std::uintmax_t>(table.rows() * table.dim()) > (packed ? kUnpacked : plain))
         return "the table is larger than the file justifies";
     if (report.duplicates != table.vocabulary().duplicates())
         return "the report miscounts repeated tokens";
