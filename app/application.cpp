@@ -39,6 +39,8 @@ void Application::open(const CommandLine& commandLine)
     if (commandLine.sample)
         m_workspace->document.openSample();
     m_window->openPaths(commandLine.files);
+    if (commandLine.tour.isEmpty() && commandLine.screenshot.isEmpty())
+        m_workspace->autosave.findLeft();
 }
 
 int Application::run(const CommandLine& commandLine)
@@ -68,7 +70,7 @@ void Application::setLanguage(const QString& language)
     m_workspace->settings.setLanguage(language);
     installTranslators(language);
     const auto arrangement = m_window->arrangement();
-    m_window->close();
+    m_window->giveWay();
     createWindow();
     m_window->setArrangement(arrangement);
 }

@@ -25,7 +25,8 @@ std::optional<int> parseCommandLine(const QStringList& arguments, CommandLine& o
     QCommandLineParser parser;
     parser.setApplicationDescription(
         Text::tr("Opens word vectors, shows them as a map, and trains text classifiers on them while one watches."));
-    parser.addPositionalArgument(QStringLiteral("files"), Text::tr("Files of vectors or labelled sentences to open."),
+    parser.addPositionalArgument(QStringLiteral("files"),
+                                 Text::tr("Files of vectors or labelled sentences, or a session, to open."),
                                  QStringLiteral("[files...]"));
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, Text::tr("Shows this help."));
     const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")}, Text::tr("Shows the version."));

@@ -20,6 +20,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/start_page.h"
+#include "ui/window_files.h"
 #include "ui/window_search.h"
 
 #include <QCloseEvent>
@@ -72,6 +73,7 @@ MainWindow::MainWindow(Workspace* workspace, QWidget* parent)
     createStatusBar();
     connectWorkspace();
     connectPanels();
+    connectSession();
     restoreLayout();
     QCoreApplication::instance()->installEventFilter(this);
     showTable();
@@ -93,6 +95,7 @@ void MainWindow::createCentre()
     m_map = new MapPanel(&m_workspace->document, &m_workspace->run, &m_workspace->selection);
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_map);
+    m_files = new WindowFiles(m_workspace, &m_map->view(), m_messages, this);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);
@@ -178,7 +181,8 @@ void MainWindow::connectWorkspace()
     Document& document = m_workspace->document;
     TrainingRun& run = m_workspace->run;
     connect(&document, &Document::tableChanged, this, &MainWindow::showTable);
-    connect(&document, &Document::tableChanged, this, &MainWindow::showFindings);
+    connect(&document, &Document::tableChanged, m_files, &WindowFiles::showFindings);
+    connect(&document, &Document::restChanged, this, &MainWindow::showTableChip);
     connect(&document, &Document::weightsChanged, this, &MainWindow::showWeights);
     connect(&document, &Document::pictureChanged, this, &MainWindow::showPicture);
     connect(&document, &Document::textChanged, this, [this] { setArrangement(Arrangement::Train); });
@@ -318,6 +322,11 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_mayClose && m_workspace->sessions.modified()) {
+        event->ignore();
+        afterSaving([this] { giveWay(); });
+        return;
+    }
     keepLayout();
     m_workspace->settings.sync();
     event->accept();
@@ -332,13 +341,24 @@ void MainWindow::showTable()
     const bool open = snapshot.table != nullptr;
     showPage();
     if (open)
-        m_tableChip->setParts(
-            {{m_workspace->document.tableName()},
-             {QStringLiteral("%1 × %2").arg(grouped(snapshot.table->rows()), grouped(snapshot.table->dim())), true}});
+        showTableChip();
     m_tableChip->setVisible(open);
     updateTitle();
     updateActions();
     updateStatus();
+}
+
+void MainWindow::showTableChip()
+{
+    const Document& document = m_workspace->document;
+    if (!document.hasTable())
+        return;
+    const EmbeddingTable& table = *document.snapshot().table;
+    QVector<Chip::Part> parts{{document.tableName()},
+                              {QStringLiteral("%1 × %2").arg(grouped(table.rows()), grouped(table.dim())), true}};
+    if (const QString limit = document.limitNote(); !limit.isEmpty())
+        parts.append({limit, true});
+    m_tableChip->setParts(std::move(parts));
 }
 
 /// The start page stands where nothing is open.
@@ -379,17 +399,6 @@ void MainWindow::showRecent()
         entries.append({file.path, RecentFiles::shortPath(file.path),
                         RecentFiles::age(file.opened, QDateTime::currentDateTime()), QFileInfo::exists(file.path)});
     m_start->setRecent(entries);
-}
-
-void MainWindow::showFindings()
-{
-    const auto& report = m_workspace->document.snapshot().report;
-    if (!report || report->warnings.empty())
-        return;
-    QStringList lines;
-    for (const Warning& warning : report->warnings)
-        lines.append(warningText(warning));
-    m_messages->post({Message::Kind::Warning, lines.join(QLatin1Char(' ')), {}, {}, {}});
 }
 
 void MainWindow::showCollapse(const QString& className)
@@ -492,12 +501,6 @@ void MainWindow::showError(const Error& error)
 {
     if (!isCancelled(error))
         m_messages->post({Message::Kind::Error, errorText(error), {}, {}, {}});
-}
-
-void MainWindow::updateTitle()
-{
-    const Document& document = m_workspace->document;
-    setWindowTitle(document.hasTable() ? tr("%1 - Embedscope").arg(document.tableName()) : tr("Embedscope"));
 }
 
 void MainWindow::updateStatus()

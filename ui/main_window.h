@@ -7,6 +7,7 @@
 
 #include <QMainWindow>
 
+#include <functional>
 #include <memory>
 
 class QDockWidget;
@@ -31,6 +32,7 @@ class StartPage;
 class TrainingPanel;
 class TryPanel;
 class VocabularyPanel;
+class WindowFiles;
 
 /// One window in two arrangements, Explore and Train. Creates panels and actions and puts them together; what they show
 /// and do lives in the workspace.
@@ -50,8 +52,11 @@ public:
     [[nodiscard]] TryPanel& tryPanel() { return *m_try; }
     [[nodiscard]] MapPanel& map() { return *m_map; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
+    [[nodiscard]] WindowFiles& files() { return *m_files; }
 
     void openPaths(const QStringList& paths);
+    /// Closes without a question: another window shows the workspace next.
+    void giveWay();
 
     /// Keeps the shortcut for finding from being eaten by text fields.
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -71,6 +76,9 @@ private:
     void createSearch();
     void createActions();
     void createFileActions();
+    void createPreviewAction();
+    void createTableActions();
+    void createSessionActions();
     void createViewActions();
     void createTrainActions();
     void createHelpActions();
@@ -81,6 +89,7 @@ private:
     void createStatusBar();
     void connectWorkspace();
     void connectPanels();
+    void connectSession();
 
     [[nodiscard]] QList<QDockWidget*> docks() const;
     void restoreLayout();
@@ -94,7 +103,7 @@ private:
     void showWeights();
     void showPicture();
     void showRecent();
-    void showFindings();
+    void showTableChip();
     void showCollapse(const QString& className);
     void offerRatings(const QString& path, bool asTable);
     void chooseRatings();
@@ -104,6 +113,16 @@ private:
     void updateActions();
     void updateStatus();
     void updateTitle();
+
+    void saveSession();
+    void saveSessionAs();
+    /// Asks where something would be lost, and goes on unless the person cancels.
+    void afterSaving(const std::function<void()>& goOn);
+    void openSession(const QString& path);
+    void offerToFind(const QString& path, const Error& error);
+    void offerLeft(const LeftSession& left);
+    [[nodiscard]] SessionKeeper::View view() const;
+    void showView(const SessionKeeper::View& view);
 
     void chooseFile(FolderUse use, const QString& title, void (Document::*open)(const QString&));
     void exportFiles();
@@ -117,6 +136,8 @@ private:
     Workspace* m_workspace;
     std::unique_ptr<ActionRegistry> m_actions;
     JobsModel m_jobsModel;
+    std::function<void()> m_whenSaved;
+    bool m_mayClose = false;
     Arrangement m_arrangement = Arrangement::Explore;
 
     QStackedWidget* m_pages = nullptr;
@@ -127,6 +148,7 @@ private:
     InspectorPanel* m_inspector = nullptr;
     TrainingPanel* m_training = nullptr;
     TryPanel* m_try = nullptr;
+    WindowFiles* m_files = nullptr;
     NormsPanel* m_norms = nullptr;
     CurvesPanel* m_curves = nullptr;
     DropOverlay* m_drop = nullptr;

@@ -11,6 +11,7 @@
 #include "ui/panels/training_panel.h"
 #include "ui/panels/vocabulary_panel.h"
 #include "ui/plot/map_view.h"
+#include "ui/window_files.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -34,12 +35,25 @@ QString shapeText(const TableSnapshot& snapshot)
                                          locale.toString(static_cast<qlonglong>(snapshot.table->dim())));
 }
 
+ModelFormat modelFormat(ExportFormat format)
+{
+    switch (format) {
+    case ExportFormat::ModelNpz:
+        return ModelFormat::Npz;
+    case ExportFormat::ModelProject:
+        return ModelFormat::PyTorchProject;
+    default:
+        return ModelFormat::Safetensors;
+    }
+}
+
 } // namespace
 
 void MainWindow::createActions()
 {
     createFileActions();
     createViewActions();
+    createTableActions();
     createTrainActions();
     createHelpActions();
 }
@@ -56,6 +70,7 @@ void MainWindow::createFileActions()
                             tr("GloVe, word2vec, .npy or safetensors; the format is found by content.")}),
             &QAction::triggered, this,
             [this] { chooseFile(FolderUse::OpenVectors, tr("Open Vectors"), &Document::open); });
+    createPreviewAction();
     connect(m_actions->add({QStringLiteral("file.open_text"),
                             tr("Open &Text…"),
                             file,
@@ -78,6 +93,7 @@ void MainWindow::createFileActions()
                             IconName::Sample,
                             tr("Sentences that come with the program, and a fresh table for their words.")}),
             &QAction::triggered, document, &Document::openSample);
+    createSessionActions();
     connect(m_actions->add({QStringLiteral("file.export"),
                             tr("&Export…"),
                             file,
@@ -90,7 +106,7 @@ void MainWindow::createFileActions()
             {QStringLiteral("file.save_run"),
              tr("Save Training &Run…"),
              file,
-             {QKeySequence::Save},
+             {},
              std::nullopt,
              tr("A folder with weights, vocabulary and log, which the headless tool can predict with and replay.")}),
         &QAction::triggered, this, [this] {
@@ -104,6 +120,35 @@ void MainWindow::createFileActions()
         });
     connect(m_actions->add({QStringLiteral("file.quit"), tr("&Quit"), file, {QKeySequence::Quit}}), &QAction::triggered,
             this, &MainWindow::close);
+}
+
+void MainWindow::createPreviewAction()
+{
+    connect(m_actions->add({QStringLiteral("file.preview"),
+                            tr("Open with Pre&view…"),
+                            tr("File"),
+                            {Qt::CTRL | Qt::ALT | Qt::Key_O},
+                            std::nullopt,
+                            tr("Shows what a file would be read as, and lets each guess be changed.")}),
+            &QAction::triggered, m_files, &WindowFiles::choosePreview);
+}
+
+void MainWindow::createTableActions()
+{
+    connect(m_actions->add({QStringLiteral("table.report"),
+                            tr("&Load Report"),
+                            tr("Table"),
+                            {},
+                            std::nullopt,
+                            tr("What was found while the table was read, and what it means.")}),
+            &QAction::triggered, m_files, &WindowFiles::showReport);
+    connect(m_actions->add({QStringLiteral("table.repair"),
+                            tr("&Repair and Save a Clean Copy…"),
+                            tr("Table"),
+                            {},
+                            std::nullopt,
+                            tr("Writes the table again without what is wrong in it; the open one stays as it is.")}),
+            &QAction::triggered, m_files, &WindowFiles::repair);
 }
 
 void MainWindow::createViewActions()
@@ -217,7 +262,7 @@ void MainWindow::createMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     for (QAction* action : actionsOf(QStringLiteral("file"))) {
-        if (ActionRegistry::idOf(*action) == QLatin1String("file.export"))
+        if (ActionRegistry::idOf(*action) == QLatin1String("file.save_session"))
             m_workspace->recent.fillMenu(file->addMenu(tr("Open &Recent")));
         file->addAction(action);
     }
@@ -282,7 +327,11 @@ void MainWindow::updateActions()
     enable("train.stop", active || recommender.training());
     // Between two steps the table on screen is the one of the run; while it runs it is a little older.
     enable("file.export", document.hasTable() && !run.preparing() && run.session().state() != State::Running);
+    enable("table.report", document.snapshot().report.has_value());
+    enable("table.repair", document.snapshot().report.has_value());
     enable("table.attach", document.hasTable() && idle);
+    enable("file.save_session", m_workspace->sessions.canSave());
+    enable("file.save_session_as", m_workspace->sessions.canSave());
     enable("file.save_run", run.session().trainer() != nullptr);
     QAction* pause = m_actions->action(QStringLiteral("train.pause"));
     pause->setText(paused ? tr("&Go On") : tr("&Pause"));
@@ -330,7 +379,7 @@ void MainWindow::exportFiles()
     Document& document = m_workspace->document;
     const bool hasModel = m_workspace->run.session().trainer() != nullptr;
     ExportDialog dialog({document.tableName(), shapeText(document.snapshot()), hasModel,
-                         m_workspace->settings.lastFolder(FolderUse::Export)},
+                         m_workspace->settings.lastFolder(FolderUse::Export), document.limitNote()},
                         this);
     if (dialog.exec() != QDialog::Accepted)
         return;
@@ -339,8 +388,7 @@ void MainWindow::exportFiles()
     if (const auto format = tableFormat(request.format))
         document.saveTable(request.path, *format);
     else
-        m_workspace->run.save(request.path,
-                              request.format == ExportFormat::ModelNpz ? ModelFormat::Npz : ModelFormat::Safetensors);
+        m_workspace->run.save(request.path, modelFormat(request.format));
 }
 
 } // namespace embedscope

@@ -3,10 +3,12 @@
 
 #include "ui/actions/recent_files.h"
 #include "ui/jobs/job_runner.h"
+#include "ui/model/autosave.h"
 #include "ui/model/document.h"
 #include "ui/model/recommender_run.h"
 #include "ui/model/selection.h"
 #include "ui/model/sentence_probe.h"
+#include "ui/model/session_keeper.h"
 #include "ui/model/training_run.h"
 #include "ui/settings/app_settings.h"
 
@@ -24,6 +26,8 @@ struct Workspace
     TrainingRun run{&document, &jobs};
     RecommenderRun recommender{&document, &jobs};
     SentenceProbe probe{&run, &jobs};
+    SessionKeeper sessions{&document, &run, &selection, &jobs};
+    Autosave autosave{&sessions, &run, &jobs, &settings};
 };
 
 } // namespace embedscope

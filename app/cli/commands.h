@@ -19,6 +19,8 @@ using Action = std::function<int()>;
 
 // Each adds its command with options and help to `app`.
 void addInfo(CLI::App& app, const CommonOptions& common, Action& action);
+void addPreview(CLI::App& app, const CommonOptions& common, Action& action);
+void addRepair(CLI::App& app, const CommonOptions& common, Action& action);
 void addConvert(CLI::App& app, const CommonOptions& common, Action& action);
 void addNeighbors(CLI::App& app, const CommonOptions& common, Action& action);
 void addEvaluate(CLI::App& app, const CommonOptions& common, Action& action);

@@ -25,7 +25,7 @@ int run(int argc, char** argv)
     app.add_option("--threads", common.threads, "Threads to use (default: all cores)")->check(CLI::Range(1, 1024));
 
     cli::Action action;
-    for (auto* add : {cli::addInfo, cli::addConvert, cli::addNeighbors, cli::addEvaluate, cli::addTrain,
+    for (auto* add : {cli::addInfo, cli::addPreview, cli::addConvert, cli::addRepair, cli::addNeighbors, cli::addEvaluate, cli::addTrain,
                       cli::addTrainWords, cli::addTrainRecommender, cli::addPredict, cli::addExport, cli::addReplay})
         add(app, common, action);
     try {

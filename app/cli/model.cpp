@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "core/base/strings.h"
 #include "core/io/run_directory.h"
+#include "core/train/pytorch_project.h"
 #include "core/train/run.h"
 
 #include <iostream>
@@ -75,7 +76,8 @@ int exportRun(const ExportOptions& options, bool json)
     const auto run = readRun(options.folder);
     if (!run)
         return report(run.error());
-    const auto files = exportModel(*run, options.out, options.to);
+    const auto files =
+        options.to == "pytorch-project" ? exportProject(*run, options.out) : exportModel(*run, options.out, options.to);
     if (!files)
         return report(files.error());
     Json paths = Json::array();
@@ -118,8 +120,8 @@ void addExport(CLI::App& app, const CommonOptions& common, Action& action)
     auto* command = app.add_subcommand("export", "Write a trained model for other programs");
     auto options = std::make_shared<ExportOptions>();
     command->add_option("DIR", options->folder, "Folder that train wrote")->required();
-    command->add_option("OUT", options->out, "File to write")->required();
-    command->add_option("--to", options->to, "One of " + modelFormatNames())->required();
+    command->add_option("OUT", options->out, "File to write, or the folder of a project")->required();
+    command->add_option("--to", options->to, "One of " + modelFormatNames() + ", pytorch-project")->required();
     command->callback(
         [options, &common, &action] { action = [options, &common] { return exportRun(*options, common.json); }; });
 }

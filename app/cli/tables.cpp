@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/read_arguments.h"
+#include "app/cli/target_format.h"
 #include "core/base/strings.h"
 #include "core/io/metadata.h"
 #include "core/search/neighbors.h"
@@ -95,20 +96,9 @@ struct ConvertOptions
     ReadArguments read;
 };
 
-Result<Format> targetFormat(const ConvertOptions& options)
-{
-    const auto format = options.to.empty() ? formatFromEnding(options.out) : formatFromName(options.to);
-    if (!format && options.to.empty())
-        return fail(ErrorCode::ValueRefused,
-                    {"Ending of the file to write", options.out, "no format belongs to it; name one with --to"});
-    if (!format)
-        return fail(ErrorCode::ValueRefused, {"--to", options.to, "it is one of " + writableFormatNames()});
-    return *format;
-}
-
 int convert(const ConvertOptions& options, bool json)
 {
-    const auto format = targetFormat(options);
+    const auto format = targetFormat(options.to, options.out);
     if (!format)
         return report(format.error());
     const auto start = Clock::now();

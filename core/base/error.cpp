@@ -68,6 +68,15 @@ constexpr ErrorInfo kErrors[] = {
          "Error", "%1: is not the folder of a training run (%2). Choose a folder that the train command wrote.")},
     {ErrorCode::DataChanged, ErrorKind::File,
      EMBEDSCOPE_TRANSLATE("Error", "%1: has changed since the run was trained on it. Bring the old file back.")},
+    {ErrorCode::SessionNewer, ErrorKind::File,
+     EMBEDSCOPE_TRANSLATE("Error",
+                          "%1: was written by a newer Embedscope, version %2; this one reads up to version %3. "
+                          "Open it with the newer program.")},
+    {ErrorCode::LinkMissing, ErrorKind::File,
+     EMBEDSCOPE_TRANSLATE("Error", "%1: needs the file %2, which is not there. Put it back, or beside the session.")},
+    {ErrorCode::LinkChanged, ErrorKind::File,
+     EMBEDSCOPE_TRANSLATE("Error", "%1: needs the file %2 as it was when the session was saved, but it has changed. "
+                                   "Bring the old file back, or put a copy of it beside the session.")},
 };
 
 const ErrorInfo& info(ErrorCode code)

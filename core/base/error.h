@@ -38,6 +38,9 @@ enum class ErrorCode {
     TrainingDiverged, // step, likely cause
     RunDirectory,     // path, what is wrong
     DataChanged,      // path: the file is not the one that the run was trained on
+    SessionNewer,     // path, its version, the newest version that is read
+    LinkMissing,      // path of the session, path of the file that it needs
+    LinkChanged,      // path of the session, path of the file that is another one now
 };
 
 /// The classes that decide the exit code of the headless tool.

@@ -107,6 +107,16 @@ Result<LoadedTable> readDetected(const ReadRequest& request)
 
 } // namespace
 
+Result<const FormatEntry*> formatOf(const ReadRequest& request)
+{
+    return detect(request);
+}
+
+Result<LoadedTable> readSource(const ReadRequest& request)
+{
+    return readDetected(request);
+}
+
 std::string_view formatName(Format format)
 {
     return entryOf(format).name;

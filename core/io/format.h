@@ -120,6 +120,8 @@ struct ReadOptions
     bool skip_damaged = false;
     /// A list of tokens or a metadata file, instead of one found beside the matrix or inside the file; see metadata.h.
     std::optional<std::filesystem::path> tokens;
+
+    bool operator==(const ReadOptions&) const = default;
 };
 
 /// One array of a file that may hold several.

@@ -76,7 +76,7 @@ bool startsAsProjectorConfig(std::string_view bytes)
     if (name == std::string_view::npos || start.find('\0') != std::string_view::npos)
         return false;
     const std::size_t next = start.find_first_not_of(" \t\r\n:", name + std::string_view("embeddings").size());
-    return next != std::string_view::npos && start[next] == '{' &&
+    return next != std::string_view::npos && (start[next] == '{' || start[next] == '<') &&
            start.find("tensor_", next) != std::string_view::npos;
 }
 

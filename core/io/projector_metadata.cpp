@@ -69,7 +69,8 @@ Result<void> readProjectorMetadata(const std::filesystem::path& path, Index rows
     }
     const auto layout = findMetadataLayout(file->bytes());
     if (!layout)
-        return fail(ErrorCode::FileDamaged, {path.string(), "line 1", "it has tabs, but the lines below have none"});
+        return fail(ErrorCode::FileDamaged,
+                    {path.string(), "line 1", "the lines below have another number of columns"});
     const ReadOptions options{.limit = wanted};
     const ReadRequest inner{path, *file, options, request.stop, request.progress};
     Index found = 0;

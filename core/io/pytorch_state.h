@@ -1,44 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/matrix.h"
 #include "core/io/array_choice.h"
 #include "core/io/pickle.h"
-#include "core/io/pytorch_names.h"
+#include "core/io/pytorch_tensor.h"
 #include "core/table/vocabulary.h"
 
-#include <cstddef>
-#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 namespace embedscope {
-
-/// The numbers of one or more tensors.
-struct PyTorchStorage
-{
-    std::string_view key; // under which the file holds it; a part of the pickle
-    const PyTorchStorageType* type = nullptr;
-    std::size_t count = 0;  // of numbers
-    std::size_t offset = 0; // where a view of it begins; in files of before 2018 only
-
-    [[nodiscard]] std::size_t bytes() const { return count * type->size; }
-};
-
-/// A view of a storage: number (i, j, ...) lies at offset + i * strides[0] + j * strides[1] + ...
-struct PyTorchTensor
-{
-    std::string name;
-    PyTorchStorage storage;
-    std::size_t offset = 0;
-    std::vector<Index> shape;
-    std::vector<Index> strides;
-
-    /// Whether its numbers lie one after the other, in the order of their indices.
-    [[nodiscard]] bool isContiguous() const;
-};
 
 /// What a state dict holds, however it is nested.
 struct PyTorchState

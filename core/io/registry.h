@@ -64,6 +64,11 @@ struct FormatEntry
 /// In the order in which a file is held against them.
 std::span<const FormatEntry> formatRegistry();
 
+/// What a file is: the format asked for, or the one found by content. FormatUnknown, FormatRefused.
+Result<const FormatEntry*> formatOf(const ReadRequest& request);
+/// readTable() of a file that is open already; the report is without the seconds.
+Result<LoadedTable> readSource(const ReadRequest& request);
+
 /// "line 7" or "row 6" for a row of the table.
 using PlaceOfRow = std::function<std::string(Index)>;
 PlaceOfRow rowNumbers();

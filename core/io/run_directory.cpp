@@ -121,19 +121,6 @@ Result<RunRecord> parseRecord(const std::string& text, const std::string& place)
     }
 }
 
-Result<std::string> vocabularyText(const Vocabulary& vocabulary, const fs::path& path)
-{
-    std::string text;
-    for (Index row = 0; row < vocabulary.size(); ++row) {
-        if (vocabulary[row].find('\n') != std::string_view::npos)
-            return fail(ErrorCode::FormatRefused,
-                        {path.string(), "a token list",
-                         "the token in row " + std::to_string(row) + " holds a line break", "Remove the row."});
-        text.append(vocabulary[row]) += '\n';
-    }
-    return text;
-}
-
 Vocabulary vocabularyFrom(std::string_view text)
 {
     Vocabulary vocabulary;
@@ -212,7 +199,20 @@ constexpr ModelFormat kModelFormats[] = {
 
 } // namespace
 
-Result<FileStamp> stampOf(const fs::path& path)
+Result<std::string> vocabularyText(const Vocabulary& vocabulary, const fs::path& path)
+{
+    std::string text;
+    for (Index row = 0; row < vocabulary.size(); ++row) {
+        if (vocabulary[row].find('\n') != std::string_view::npos)
+            return fail(ErrorCode::FormatRefused,
+                        {path.string(), "a token list",
+                         "the token in row " + std::to_string(row) + " holds a line break", "Remove the row."});
+        text.append(vocabulary[row]) += '\n';
+    }
+    return text;
+}
+
+Result<FileStamp> stampOf(const fs::path& path, const std::stop_token& stop)
 {
     std::error_code error;
     if (!fs::exists(path, error))
@@ -222,6 +222,8 @@ Result<FileStamp> stampOf(const fs::path& path)
     std::array<char, 1 << 16> buffer{};
     uLong crc = ::crc32(0, nullptr, 0);
     while (stream.read(buffer.data(), buffer.size()) || stream.gcount() > 0) {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled);
         const auto count = static_cast<std::size_t>(stream.gcount());
         crc = ::crc32_z(crc, reinterpret_cast<const Bytef*>(buffer.data()), count);
         stamp.bytes += count;

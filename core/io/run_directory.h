@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,8 @@ struct FileStamp
     bool operator==(const FileStamp&) const = default;
 };
 
-/// FileNotFound, FileUnreadable.
-EMBEDSCOPE_EXPORT Result<FileStamp> stampOf(const std::filesystem::path& path);
+/// FileNotFound, FileUnreadable, Cancelled.
+EMBEDSCOPE_EXPORT Result<FileStamp> stampOf(const std::filesystem::path& path, const std::stop_token& stop = {});
 /// DataChanged where the file is another one now.
 EMBEDSCOPE_EXPORT Result<void> verify(const FileStamp& stamp);
 
@@ -74,6 +75,9 @@ struct RunDirectory
     Vocabulary vocabulary;
     std::optional<TensorFile> initial;
 };
+
+/// A token a line, in row order; FormatRefused for a token with a line break, where `path` names the file.
+Result<std::string> vocabularyText(const Vocabulary& vocabulary, const std::filesystem::path& path);
 
 /// Over an older run, all files change at once, see StagedFolder. FileUnwritable, DiskFull. The paths written, run.json
 /// first.

@@ -177,13 +177,17 @@ Result<TensorFile> readSafetensors(const std::filesystem::path& path)
     const auto mapped = MappedFile::open(path);
     if (!mapped)
         return fail(mapped.error());
-    const std::string_view bytes = mapped->bytes();
-    auto header = readSafetensorsHeader(bytes, path.string());
+    return readSafetensors(mapped->bytes(), path.string());
+}
+
+Result<TensorFile> readSafetensors(std::string_view bytes, const std::string& filePlace)
+{
+    auto header = readSafetensorsHeader(bytes, filePlace);
     if (!header)
         return fail(header.error());
     TensorFile file{{}, std::move(header->metadata)};
     for (SafetensorsEntry& entry : header->entries) {
-        const std::string place = path.string() + ": " + entry.name;
+        const std::string place = filePlace + ": " + entry.name;
         const auto type = elementFromSafetensorsCode(entry.dtype);
         if (!type)
             return fail(ErrorCode::FormatRefused,

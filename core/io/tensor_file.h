@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -40,6 +41,8 @@ EMBEDSCOPE_EXPORT Result<void> writeNpz(const TensorFile& file, const std::files
 
 /// huggingface/safetensors.
 EMBEDSCOPE_EXPORT Result<TensorFile> readSafetensors(const std::filesystem::path& path);
+/// The same of bytes that lie in memory; `place` names them in errors.
+EMBEDSCOPE_EXPORT Result<TensorFile> readSafetensors(std::string_view bytes, const std::string& place);
 EMBEDSCOPE_EXPORT Result<void> writeSafetensors(const TensorFile& file, const std::filesystem::path& path);
 
 /// A state dict that torch.save() wrote, of either layout; its tensors under the names that findTensors() gives them.

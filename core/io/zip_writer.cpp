@@ -81,11 +81,11 @@ std::string localHeader(const std::string& name, std::uint64_t size, std::uint32
     return out;
 }
 
-/// Of `head` followed by `body`; nothing where it was stopped.
-std::optional<std::uint32_t> checksumOf(std::string_view head, std::string_view body, const std::stop_token& stop)
+/// Of all pieces end to end; nothing where it was stopped.
+std::optional<std::uint32_t> checksumOf(const std::vector<std::string_view>& pieces, const std::stop_token& stop)
 {
     uLong sum = ::crc32_z(0, nullptr, 0);
-    for (std::string_view rest : {head, body})
+    for (std::string_view rest : pieces)
         // An empty text may be a null pointer, which would start the sum anew.
         while (!rest.empty()) {
             if (stop.stop_requested())
@@ -99,20 +99,24 @@ std::optional<std::uint32_t> checksumOf(std::string_view head, std::string_view 
 
 } // namespace
 
-Result<void> ZipWriter::add(const std::string& name, std::string_view head, std::string_view body,
+Result<void> ZipWriter::add(const std::string& name, const std::vector<std::string_view>& pieces,
                             const ZipEntryOptions& options)
 {
-    const auto checksum = checksumOf(head, body, options.stop);
+    const auto checksum = checksumOf(pieces, options.stop);
     if (!checksum)
         return fail(ErrorCode::Cancelled);
-    const Entry entry{name, head.size() + body.size(), m_file.written(), *checksum};
+    std::uint64_t size = 0;
+    for (const std::string_view piece : pieces)
+        size += piece.size();
+    const Entry entry{name, size, m_file.written(), *checksum};
     m_entries.push_back(entry);
     const std::size_t padding = paddingFor(entry.offset, name.size(), options.alignment);
     if (const auto written = m_file.write(localHeader(name, entry.size, entry.checksum, padding)); !written)
         return written;
-    if (const auto written = write(head, options); !written)
-        return written;
-    return write(body, options);
+    for (const std::string_view piece : pieces)
+        if (const auto written = write(piece, options); !written)
+            return written;
+    return {};
 }
 
 Result<void> ZipWriter::write(std::string_view content, const ZipEntryOptions& options)

@@ -32,9 +32,14 @@ public:
     {
     }
 
-    /// One entry whose content is `head` followed by `body`. Errors of AtomicFile::write(), Cancelled.
-    Result<void> add(const std::string& name, std::string_view head, std::string_view body,
+    /// One entry whose content is `pieces` end to end. Errors of AtomicFile::write(), Cancelled.
+    Result<void> add(const std::string& name, const std::vector<std::string_view>& pieces,
                      const ZipEntryOptions& options = {});
+    Result<void> add(const std::string& name, std::string_view head, std::string_view body,
+                     const ZipEntryOptions& options = {})
+    {
+        return add(name, std::vector{head, body}, options);
+    }
     /// Writes the directory; call it once, at the end.
     Result<void> finish();
 

@@ -7,6 +7,13 @@
 
 namespace embedscope {
 
+std::int64_t headsFor(const EncoderOptions& options, Index embedding_dim)
+{
+    if (options.nhead)
+        return *options.nhead;
+    return embedding_dim % 4 == 0 ? 4 : embedding_dim % 2 == 0 ? 2 : 1;
+}
+
 Result<std::unique_ptr<SentenceEncoder>> makeEncoder(const EncoderOptions& options, Index embedding_dim, Random& random)
 {
     switch (options.kind) {

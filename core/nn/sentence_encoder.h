@@ -42,6 +42,9 @@ struct EncoderOptions
     double dropout = 0;               // of the word vectors, between layers and inside the Transformer's
 };
 
+/// Attention heads of a Transformer over vectors of `embedding_dim` numbers.
+EMBEDSCOPE_EXPORT std::int64_t headsFor(const EncoderOptions& options, Index embedding_dim);
+
 /// Sentences end to end: sentence i is tokens[offsets[i] .. offsets[i + 1]); one offset more than sentences.
 struct Sentences
 {

@@ -114,13 +114,6 @@ std::vector<NamedWeight> TransformerEncoder::weights()
     return out;
 }
 
-Index headsFor(const EncoderOptions& options, Index embedding_dim)
-{
-    if (options.nhead)
-        return *options.nhead;
-    return embedding_dim % 4 == 0 ? 4 : embedding_dim % 2 == 0 ? 2 : 1;
-}
-
 } // namespace
 
 Result<std::unique_ptr<SentenceEncoder>> makeTransformerEncoder(const EncoderOptions& options, Index embedding_dim,

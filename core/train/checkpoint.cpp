@@ -2,6 +2,8 @@
 #include "core/train/checkpoint.h"
 
 #include "core/base/strings.h"
+#include "core/io/atomic_file.h"
+#include "core/io/safetensors.h"
 #include "core/train/option_fields.h"
 #include "core/train/run.h"
 
@@ -100,6 +102,44 @@ Result<void> readSettings(Checkpoint& checkpoint)
     return {};
 }
 
+Result<Checkpoint> checkpointFrom(const TensorFile& file, const std::string& place)
+{
+    const auto text = file.metadata.find(kRecord);
+    if (text == file.metadata.end())
+        return fail(ErrorCode::RunDirectory, {place, "it is no checkpoint"});
+    Checkpoint checkpoint;
+    auto record = recordFromText(text->second, place);
+    if (!record)
+        return fail(record.error());
+    checkpoint.record = std::move(*record);
+    if (auto read = readNumbers(file.metadata, place, checkpoint.state); !read)
+        return fail(read.error());
+    if (auto read = readTensors(file, checkpoint); !read)
+        return fail(read.error());
+    if (auto read = readSettings(checkpoint); !read)
+        return fail(read.error());
+    return checkpoint;
+}
+
+/// `views` are all tensors but the order.
+Result<CheckpointBytes> bytesOf(std::vector<TensorView> views, const TrainerState& state, const RunRecord& record)
+{
+    CheckpointBytes out;
+    out.order = state.order;
+    views.push_back(orderView(out.order));
+    detail::FieldWriter writer;
+    visitNumbers(state, writer);
+    auto metadata = writer.take();
+    metadata[kRecord] = recordText(record);
+    auto layout = layOutSafetensors(views, metadata, kCheckpointFile);
+    if (!layout)
+        return fail(layout.error());
+    out.header = std::move(layout->header);
+    for (const TensorView* view : layout->order)
+        out.tensors.push_back(view->bytes);
+    return out;
+}
+
 /// The first field that differs, as an error.
 Result<void> checkSame(const Fields& now, const Fields& before)
 {
@@ -114,20 +154,54 @@ Result<void> checkSame(const Fields& now, const Fields& before)
 
 } // namespace
 
-Result<void> writeCheckpoint(const Trainer& trainer, const RunRecord& record, const std::filesystem::path& path)
+Checkpoint checkpointOf(const Trainer& trainer, RunRecord record)
 {
-    const TrainerState state = trainer.state();
+    Checkpoint checkpoint{.record = std::move(record), .state = trainer.state(), .weights = {}};
+    checkpoint.state.optimizer = trainer.optimizerState();
+    for (const auto& [name, value, dims] : trainer.model().tensors())
+        checkpoint.weights.emplace(name, *value);
+    return checkpoint;
+}
+
+std::vector<std::string_view> CheckpointBytes::pieces() const
+{
+    std::vector<std::string_view> out{header};
+    out.insert(out.end(), tensors.begin(), tensors.end());
+    return out;
+}
+
+Result<CheckpointBytes> checkpointBytes(const Trainer& trainer, const RunRecord& record)
+{
     std::vector<TensorView> views;
     for (const auto& [name, value, dims] : trainer.model().tensors())
         views.push_back(viewOf(kModel + name, *value));
     for (const auto& [name, value] : trainer.optimizerState())
         views.push_back(viewOf(kOptimizer + name, value));
-    views.push_back(orderView(state.order));
-    detail::FieldWriter writer;
-    visitNumbers(state, writer);
-    auto metadata = writer.take();
-    metadata[kRecord] = recordText(record);
-    return writeSafetensors(views, metadata, path);
+    return bytesOf(std::move(views), trainer.state(), record);
+}
+
+Result<CheckpointBytes> checkpointBytes(const Checkpoint& checkpoint)
+{
+    std::vector<TensorView> views;
+    for (const auto& [name, value] : checkpoint.weights)
+        views.push_back(viewOf(kModel + name, value));
+    for (const auto& [name, value] : checkpoint.state.optimizer)
+        views.push_back(viewOf(kOptimizer + name, value));
+    return bytesOf(std::move(views), checkpoint.state, checkpoint.record);
+}
+
+Result<void> writeCheckpoint(const Trainer& trainer, const RunRecord& record, const std::filesystem::path& path)
+{
+    const auto bytes = checkpointBytes(trainer, record);
+    if (!bytes)
+        return fail(bytes.error());
+    auto file = AtomicFile::create(path);
+    if (!file)
+        return fail(file.error());
+    for (const std::string_view piece : bytes->pieces())
+        if (auto written = file->write(piece); !written)
+            return written;
+    return file->commit();
 }
 
 Result<Checkpoint> readCheckpoint(const std::filesystem::path& path)
@@ -135,21 +209,15 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& path)
     const auto file = readSafetensors(path);
     if (!file)
         return fail(file.error());
-    const auto text = file->metadata.find(kRecord);
-    if (text == file->metadata.end())
-        return fail(ErrorCode::RunDirectory, {path.string(), "it is no checkpoint"});
-    Checkpoint checkpoint;
-    auto record = recordFromText(text->second, path.string());
-    if (!record)
-        return fail(record.error());
-    checkpoint.record = std::move(*record);
-    if (auto read = readNumbers(file->metadata, path.string(), checkpoint.state); !read)
-        return fail(read.error());
-    if (auto read = readTensors(*file, checkpoint); !read)
-        return fail(read.error());
-    if (auto read = readSettings(checkpoint); !read)
-        return fail(read.error());
-    return checkpoint;
+    return checkpointFrom(*file, path.string());
+}
+
+Result<Checkpoint> readCheckpoint(std::string_view bytes, const std::string& place)
+{
+    const auto file = readSafetensors(bytes, place);
+    if (!file)
+        return fail(file.error());
+    return checkpointFrom(*file, place);
 }
 
 Result<void> resume(Trainer& trainer, const RunRecord& record, Checkpoint checkpoint)

@@ -236,13 +236,14 @@ TrainerState Trainer::state() const
             .log = m_log};
 }
 
-Result<void> Trainer::restore(TrainerState state, const std::map<std::string, Matrix>& weights)
+Result<void> Trainer::checkState(const TrainerState& state, const std::map<std::string, Matrix>& weights)
 {
-    if (state.order.size() != m_order.size() || state.step < 0)
+    const auto known = [this](std::int64_t sentence) { return sentence >= 0 && sentence < m_data->size(); };
+    if (state.order.size() != m_order.size() || state.step < 0 ||
+        !std::all_of(state.order.begin(), state.order.end(), known))
         return fail(ErrorCode::ShapeMismatch, {"The order of sentences", std::to_string(m_order.size()) + " sentences",
                                                std::to_string(state.order.size())});
-    const auto parameters = m_model.parameters();
-    for (const Parameter& parameter : parameters) {
+    for (const Parameter& parameter : m_model.parameters()) {
         const auto found = weights.find(parameter.name);
         const auto& now = *parameter.value;
         if (found == weights.end() || found->second.rows() != now.rows() || found->second.cols() != now.cols())
@@ -250,11 +251,28 @@ Result<void> Trainer::restore(TrainerState state, const std::map<std::string, Ma
                         {parameter.name, std::to_string(now.rows()) + " x " + std::to_string(now.cols()),
                          found == weights.end() ? "no such tensor" : std::to_string(found->second.rows()) + " rows"});
     }
+    for (const auto& [name, value] : state.optimizer) {
+        const std::size_t slash = name.rfind('/');
+        const auto of = weights.find(name.substr(0, slash));
+        const bool count = name.substr(slash + 1) == "step"; // PyTorch's name too
+        const bool fits =
+            of != weights.end() &&
+            (count ? value.size() == 1 : value.rows() == of->second.rows() && value.cols() == of->second.cols());
+        if (!fits)
+            return fail(ErrorCode::ShapeMismatch, {name, "the state of a parameter", "another shape"});
+    }
+    return {};
+}
+
+Result<void> Trainer::restore(TrainerState state, const std::map<std::string, Matrix>& weights)
+{
+    if (auto fits = checkState(state, weights); !fits)
+        return fits;
     m_settings.zero_padding_row = state.settings.zero_padding_row; // done before, in the weights already
     m_settings.clear_table_state = state.settings.clear_table_state;
     if (auto taken = take(state.settings); !taken)
         return taken;
-    for (const Parameter& parameter : parameters)
+    for (const Parameter& parameter : m_model.parameters())
         *parameter.value = weights.at(parameter.name);
     m_step = state.step;
     m_random.setState(state.random);

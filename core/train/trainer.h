@@ -93,13 +93,14 @@ public:
     [[nodiscard]] TrainerState state() const;
     [[nodiscard]] const OptimizerState& optimizerState() const { return m_optimizer->state(); }
     /// Goes on from there: `weights` holds every tensor of the model by name. ShapeMismatch where
-    /// they or the order of sentences do not fit; then nothing changes.
+    /// they, the state of the optimizer or the order of sentences do not fit; then nothing changes.
     Result<void> restore(TrainerState state, const std::map<std::string, Matrix>& weights);
 
 private:
     Trainer(const TrainOptions& options, std::shared_ptr<const DataSet> data, TextClassifier model,
             std::unique_ptr<Optimizer> optimizer, const Random& random);
 
+    Result<void> checkState(const TrainerState& state, const std::map<std::string, Matrix>& weights);
     Result<void> take(const LiveSettings& settings);
     Result<void> thawInTime();
     Result<double> lossAndGradients(const Batch& batch);

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void convertsToEveryFormat_data();
     void convertsToEveryFormat();
     void neighboursOfAFormula();
+    void neighboursOfAnUnseenWord();
     void trainsPredictsExportsAndReplays();
     void frozenVectorsAreExportedBitForBit();
     void badInputHasOneSentence_data();
@@ -176,6 +177,22 @@ void TestCli::neighboursOfAFormula()
     const auto got = run({"neighbors", path("vectors.txt"), "king - man + woman", "-k", "1", "--json"});
     QVERIFY2(got.code == 0, qPrintable(got.error));
     QCOMPARE(got.json().at(0)["neighbors"][0]["token"].get<std::string>(), std::string("queen"));
+}
+
+void TestCli::neighboursOfAnUnseenWord()
+{
+    const QString model = QStringLiteral(EMBEDSCOPE_SOURCE_DIR "/tests/data/formats/fasttext.bin");
+    const auto got = run({"neighbors", model, "cd", "-k", "3", "--json"});
+    QVERIFY2(got.code == 0, qPrintable(got.error));
+    const Json result = got.json().at(0);
+    QCOMPARE(result["neighbors"].size(), std::size_t{3}); // no row is left out
+    QCOMPARE(result["composed"].size(), std::size_t{1});
+    QCOMPARE(result["composed"][0].get<std::string>(), std::string("cd"));
+    QVERIFY(got.error.contains("\"cd\" is not in the vocabulary; its vector was composed from its parts."));
+    const auto known = run({"neighbors", model, "ab", "-k", "3", "--json"});
+    QCOMPARE(known.json().at(0)["neighbors"].size(), std::size_t{2});
+    QVERIFY(!known.json().at(0).contains("composed"));
+    QCOMPARE(known.error, QString());
 }
 
 void TestCli::trainsPredictsExportsAndReplays()

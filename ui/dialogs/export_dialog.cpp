@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/export_dialog.h"
 
+#include "core/train/pytorch_project.h"
 #include "ui/widgets/form_row.h"
 #include "ui/widgets/help_text.h"
 #include "ui/widgets/icons.h"
@@ -10,6 +11,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFontDatabase>
@@ -56,6 +58,9 @@ ExportDialog::ExportDialog(const ExportOffer& offer, QWidget* parent)
     column->setContentsMargins(20, 20, 20, 16);
     column->setSpacing(14);
     column->addWidget(new FormRow(tr("What"), m_subject));
+    if (!offer.limit.isEmpty())
+        column->addWidget(new HelpText(
+            tr("The table holds the %1; what is open when you press Export is written.").arg(offer.limit)));
     column->addWidget(new FormRow(tr("&Format"), m_format));
     column->addWidget(m_readers);
     column->addWidget(makePathRow());
@@ -78,7 +83,6 @@ QWidget* ExportDialog::makePathRow()
     auto* browseButton = new QPushButton(tr("&Browse…"));
     browseButton->setAutoDefault(false);
     connect(browseButton, &QPushButton::clicked, this, &ExportDialog::browse);
-    m_path->setAccessibleName(tr("File to write"));
     auto* row = new QWidget;
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -91,7 +95,6 @@ QWidget* ExportDialog::makePythonBlock()
 {
     m_python = new QPlainTextEdit;
     m_python->setReadOnly(true);
-    m_python->setAccessibleName(tr("Lines of Python that read the file"));
     m_python->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_python->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_python->setTabChangesFocus(true);
@@ -102,7 +105,7 @@ QWidget* ExportDialog::makePythonBlock()
     copy->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     copy->setAutoRaise(true);
     copy->setFocusPolicy(Qt::StrongFocus);
-    copy->setAccessibleName(tr("Copy the lines of Python"));
+    copy->setAccessibleName(tr("Copy these lines"));
     connect(copy, &QToolButton::clicked, this, &ExportDialog::copyPython);
 
     auto* block = new QWidget;
@@ -110,7 +113,8 @@ QWidget* ExportDialog::makePythonBlock()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     auto* head = new QHBoxLayout;
-    head->addWidget(new SectionCaption(tr("To read it in Python")), 1);
+    m_pythonCaption = new SectionCaption(QString());
+    head->addWidget(m_pythonCaption, 1);
     head->addWidget(copy);
     column->addLayout(head);
     column->addWidget(m_python);
@@ -124,7 +128,8 @@ void ExportDialog::fillFormats()
     const QSignalBlocker quiet(m_format);
     m_format->clear();
     for (const ExportFormatInfo& each : m_formats)
-        m_format->addItem(tr("%1 (%2)").arg(each.name, each.ending), static_cast<int>(each.format));
+        m_format->addItem(tr("%1 (%2)").arg(each.name, each.isFolder() ? tr("folder") : each.ending),
+                          static_cast<int>(each.format));
     const auto usual = model ? ExportFormat::ModelSafetensors : ExportFormat::Safetensors;
     m_format->setCurrentIndex(m_format->findData(static_cast<int>(usual)));
     formatChosen();
@@ -139,27 +144,44 @@ void ExportDialog::formatChosen()
 {
     m_readers->setText(info().readers);
     m_format->setAccessibleDescription(info().readers);
+    m_path->setAccessibleName(info().isFolder() ? tr("Folder to write") : tr("File to write"));
+    m_pythonCaption->setText(info().isFolder() ? tr("To go on in a terminal") : tr("To read it in Python"));
+    m_python->setAccessibleName(info().isFolder() ? tr("Commands to go on with")
+                                                  : tr("Lines of Python that read the file"));
     m_path->setText(withEnding(m_path->text(), info()));
     refresh();
 }
 
+ExportDialog::PathState ExportDialog::pathState() const
+{
+    const QFileInfo target(m_path->text());
+    const QFileInfo folder(target.absolutePath());
+    const bool isFolder = info().isFolder();
+    if (m_path->text().trimmed().isEmpty() || (target.isDir() && !isFolder))
+        return {false, isFolder ? tr("Give the folder a name.") : tr("Give the file a name.")};
+    if (!folder.isDir() || !folder.isWritable())
+        return {false, tr("Choose another folder: this one does not exist or cannot be written.")};
+    if (!target.exists() || (isFolder && target.isDir() && QDir(target.filePath()).isEmpty()))
+        return {};
+    if (!isFolder)
+        return {true, tr("This file exists. Export replaces it.")};
+    if (target.isDir() && isPyTorchProject(target.absoluteFilePath().toStdString()))
+        return {true, tr("This project exists. Export replaces its files and leaves others.")};
+    return {false, tr("Choose a new or an empty folder: other files are here.")};
+}
+
 void ExportDialog::refresh()
 {
-    const QFileInfo file(m_path->text());
-    const QFileInfo folder(file.absolutePath());
-    const bool named = !m_path->text().trimmed().isEmpty() && !file.isDir();
-    const bool writable = folder.isDir() && folder.isWritable();
-    m_python->setPlainText(pythonSnippet(info(), file.absoluteFilePath()));
-    m_export->setEnabled(named && writable);
-    m_pathNote->setVisible(!named || !writable || file.exists());
-    m_pathNote->setText(!named      ? tr("Give the file a name.")
-                        : !writable ? tr("Choose another folder: this one does not exist or cannot be written.")
-                                    : tr("This file exists. Export replaces it."));
+    const PathState state = pathState();
+    m_python->setPlainText(pythonSnippet(info(), QFileInfo(m_path->text()).absoluteFilePath()));
+    m_export->setEnabled(state.usable);
+    m_pathNote->setVisible(!state.note.isEmpty());
+    m_pathNote->setText(state.note);
 }
 
 void ExportDialog::browse()
 {
-    const QString filter = tr("%1 (*%2)").arg(info().name, info().ending);
+    const QString filter = info().isFolder() ? QString() : tr("%1 (*%2)").arg(info().name, info().ending);
     const QString path = QFileDialog::getSaveFileName(this, tr("Export To"), m_path->text(), filter);
     if (!path.isEmpty())
         setPath(withEnding(path, info()));

@@ -14,6 +14,7 @@ class QPushButton;
 namespace embedscope {
 
 class HelpText;
+class SectionCaption;
 class SegmentedControl;
 
 /// What the user asked to be written.
@@ -30,6 +31,7 @@ struct ExportOffer
     QString tableShape;    // "9,163 × 50"
     bool hasModel = false; // a trained model is there to be taken away
     QString folder;        // where the suggestion lies
+    QString limit;         // "first 10,000 of 400,000 rows"; empty where all rows are open
 };
 
 /// Asks what to export, how and where to. It writes nothing itself.
@@ -49,6 +51,13 @@ private:
     void fillFormats();
     void formatChosen();
     void refresh();
+    /// What stands in the way of writing to the path, or what is to be known about it; empty where all is well.
+    struct PathState
+    {
+        bool usable = true;
+        QString note;
+    };
+    [[nodiscard]] PathState pathState() const;
     void browse();
     void copyPython();
     [[nodiscard]] const ExportFormatInfo& info() const;
@@ -59,6 +68,7 @@ private:
     HelpText* m_readers = nullptr;
     QLineEdit* m_path = nullptr;
     HelpText* m_pathNote = nullptr;
+    SectionCaption* m_pythonCaption = nullptr;
     QPlainTextEdit* m_python = nullptr;
     QPushButton* m_export = nullptr;
 };

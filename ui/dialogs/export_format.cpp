@@ -19,6 +19,11 @@ QString gensim(const char* arguments)
            QLatin1String(arguments) % u')';
 }
 
+QString shellWord(QString path)
+{
+    return u'\'' % path.replace(u'\'', QStringLiteral("'\\''")) % u'\'';
+}
+
 QString pythonString(QString path)
 {
     path.replace(u'\\', QStringLiteral("\\\\"))
@@ -69,6 +74,14 @@ QVector<ExportFormatInfo> modelExportFormats()
          QStringLiteral("import numpy, torch\n"
                         "state = {name: torch.from_numpy(array) for name, array in numpy.load(%1).items()}\n"
                         "model.load_state_dict(state)")},
+        {ExportFormat::ModelProject, Text::tr("PyTorch project"), QString(),
+         Text::tr(
+             "A folder to go on with in PyTorch: model, weights, tokenizer, and programs that predict and train, on "
+             "several machines too."),
+         QStringLiteral("cd %1\n"
+                        "python3 predict.py \"a sentence\"\n"
+                        "python3 train.py DATA\n"
+                        "torchrun --nproc_per_node=2 train.py DATA")},
     };
 }
 
@@ -87,6 +100,7 @@ std::optional<Format> tableFormat(ExportFormat format)
         return Format::Safetensors;
     case ExportFormat::ModelSafetensors:
     case ExportFormat::ModelNpz:
+    case ExportFormat::ModelProject:
         break;
     }
     return std::nullopt;
@@ -94,16 +108,16 @@ std::optional<Format> tableFormat(ExportFormat format)
 
 QString pythonSnippet(const ExportFormatInfo& info, const QString& path)
 {
-    return QString(info.python).replace(QStringLiteral("%1"), pythonString(path));
+    return QString(info.python).replace(QStringLiteral("%1"), info.isFolder() ? shellWord(path) : pythonString(path));
 }
 
 QString withEnding(const QString& path, const ExportFormatInfo& info)
 {
-    if (path.isEmpty() || path.endsWith(info.ending))
+    if (path.isEmpty() || (!info.isFolder() && path.endsWith(info.ending)))
         return path;
     for (const auto& formats : {tableExportFormats(), modelExportFormats()}) {
         for (const ExportFormatInfo& other : formats) {
-            if (path.endsWith(other.ending))
+            if (!other.isFolder() && path.endsWith(other.ending))
                 return path.chopped(other.ending.size()) % info.ending;
         }
     }

@@ -3,6 +3,7 @@
 
 #include "core/nn/cross_entropy.h"
 #include "core/table/statistics.h"
+#include "core/train/run.h"
 #include "ui/model/map_coordinates.h"
 
 #include <algorithm>
@@ -77,6 +78,7 @@ struct TrainingSession::Shared
     double pace = 0; // steps a second, 0: no limit
     std::optional<FrameRequest> request;
     std::shared_ptr<const DataSet> question;
+    bool copyWanted = false;
     TrainingNews news;
     bool ended = false;
     bool stoppedEarly = false;
@@ -84,6 +86,8 @@ struct TrainingSession::Shared
 
     Published<LiveSettings> settings;
 
+    /// Before the thread starts: what of the past decides the future.
+    void remember(const Trainer& trainer, const TrainingPast& past);
     void run(Trainer& trainer, const std::shared_ptr<const DataSet>& validation, const std::stop_token& stop);
 
 private:
@@ -91,6 +95,7 @@ private:
     void noteSwitches(const Trainer& trainer);
     void serveFrame(const Trainer& trainer, const std::stop_token& stop);
     void serveQuestion(const Trainer& trainer, const std::stop_token& stop);
+    void serveCopy(const Trainer& trainer);
     bool waitForWork(const std::stop_token& stop, std::uint64_t seen);
     [[nodiscard]] bool due() const { return running && Clock::now() >= m_nextStep; }
     bool mayStep();
@@ -107,6 +112,21 @@ private:
     std::int64_t m_epochsWithoutBetter = 0;
     bool m_mayImprove = true;
 };
+
+void TrainingSession::Shared::remember(const Trainer& trainer, const TrainingPast& past)
+{
+    m_loggedSwitches = trainer.log().size(); // told before
+    const std::int64_t begin = trainer.stepsDone() - trainer.stepsDone() % trainer.stepsPerEpoch();
+    for (StepReport report : past.steps) {
+        if (report.step < begin || report.step >= trainer.stepsDone())
+            continue;
+        report.tokens = 0; // nobody knows how long they took
+        m_sums.add(report, 0);
+    }
+    for (const EpochResult& result : past.epochs)
+        if (result.validation)
+            judge(*result.validation, trainer.options().early_stop);
+}
 
 void TrainingSession::Shared::takeSettings(Trainer& trainer, std::uint64_t& seen)
 {
@@ -160,11 +180,24 @@ void TrainingSession::Shared::serveQuestion(const Trainer& trainer, const std::s
     news.answer = {std::move(asked), trainer.stepsDone(), probabilities ? *probabilities : std::vector<float>()};
 }
 
+void TrainingSession::Shared::serveCopy(const Trainer& trainer)
+{
+    {
+        const std::scoped_lock lock(mutex);
+        if (!std::exchange(copyWanted, false))
+            return;
+    }
+    auto copy = std::make_shared<Checkpoint>(checkpointOf(trainer, recordOf(trainer, {})));
+    const std::scoped_lock lock(mutex);
+    news.copy = std::move(copy);
+}
+
 bool TrainingSession::Shared::waitForWork(const std::stop_token& stop, std::uint64_t seen)
 {
     std::unique_lock lock(mutex);
     const auto something = [this, seen] {
-        return due() || singleSteps > 0 || request.has_value() || question || settings.generation() != seen;
+        return due() || singleSteps > 0 || request.has_value() || question || copyWanted ||
+               settings.generation() != seen;
     };
     while (!stop.stop_requested() && !something()) {
         const auto woken = [&] { return something() || running; };
@@ -244,9 +277,11 @@ void TrainingSession::Shared::run(Trainer& trainer, const std::shared_ptr<const 
         takeSettings(trainer, seen);
         serveFrame(trainer, stop);
         serveQuestion(trainer, stop);
+        serveCopy(trainer);
         if (!stop.stop_requested() && mayStep())
             failure = stepOnce(trainer, validation, stop);
     }
+    serveCopy(trainer);
     const std::scoped_lock lock(mutex);
     error = std::move(failure);
     stoppedEarly = !m_mayImprove && !trainer.finished();
@@ -275,7 +310,8 @@ TrainingSession::~TrainingSession()
     join();
 }
 
-void TrainingSession::start(std::unique_ptr<Trainer> trainer, std::shared_ptr<const DataSet> validation, State state)
+void TrainingSession::start(std::unique_ptr<Trainer> trainer, std::shared_ptr<const DataSet> validation, State state,
+                            const TrainingPast& past)
 {
     join();
     m_trainer = std::move(trainer);
@@ -287,6 +323,7 @@ void TrainingSession::start(std::unique_ptr<Trainer> trainer, std::shared_ptr<co
     m_shared = std::make_shared<Shared>();
     m_shared->running = state == State::Running;
     m_shared->pace = m_pace;
+    m_shared->remember(*m_trainer, past);
     m_thread = std::jthread([shared = m_shared, worker = m_trainer.get(), data = std::move(validation)](
                                 const std::stop_token& stop) { shared->run(*worker, data, stop); });
     m_poll.start();
@@ -337,6 +374,17 @@ void TrainingSession::stop()
     m_shared->wake.notify_all();
 }
 
+void TrainingSession::forget()
+{
+    join();
+    m_poll.stop();
+    m_trainer.reset();
+    m_error.reset();
+    m_stoppedEarly = false;
+    m_stepsDone = m_totalSteps = m_stepsPerEpoch = 0;
+    setState(State::Idle);
+}
+
 void TrainingSession::setPace(double stepsPerSecond)
 {
     m_pace = stepsPerSecond;
@@ -380,6 +428,17 @@ void TrainingSession::ask(std::shared_ptr<const DataSet> sentence)
     {
         const std::scoped_lock lock(m_shared->mutex);
         m_shared->question = std::move(sentence);
+    }
+    m_shared->wake.notify_all();
+}
+
+void TrainingSession::requestCopy()
+{
+    if (!active())
+        return;
+    {
+        const std::scoped_lock lock(m_shared->mutex);
+        m_shared->copyWanted = true;
     }
     m_shared->wake.notify_all();
 }

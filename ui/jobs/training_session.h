@@ -5,6 +5,7 @@
 #include "core/base/published.h"
 #include "core/base/result.h"
 #include "core/project/pca.h"
+#include "core/train/checkpoint.h"
 #include "core/train/metrics.h"
 #include "core/train/trainer.h"
 
@@ -56,6 +57,13 @@ struct EpochResult
     double tokensPerSecond = 0;
 };
 
+/// What a run did before it came here, up to where its trainer stands; nothing for one that begins.
+struct TrainingPast
+{
+    std::vector<StepReport> steps;
+    std::vector<EpochResult> epochs;
+};
+
 /// What happened since the last poll.
 struct TrainingNews
 {
@@ -65,6 +73,7 @@ struct TrainingNews
     std::optional<TrainingFrame> frame;
     std::optional<SentenceAnswer> answer;
     std::optional<Error> refusedSettings;
+    std::shared_ptr<Checkpoint> copy; // its record knows nothing but trainer and switches
 };
 
 /// Class probabilities of the first sentence. Cancelled, and the errors of TextClassifier::predict().
@@ -82,15 +91,18 @@ public:
     explicit TrainingSession(QObject* parent = nullptr);
     ~TrainingSession() override;
 
-    /// Begins a run; one that still goes on is stopped first. `validation` may be null.
+    /// Begins a run, or goes on with one; another that still goes on is stopped first. `validation` may be null.
     void start(std::unique_ptr<Trainer> trainer, std::shared_ptr<const DataSet> validation,
-               State state = State::Running);
+               State state = State::Running, const TrainingPast& past = {});
     void pause();
     void resume();
     /// One step, then paused.
     void step();
     /// Ends the run after the step at hand; its weights stay.
     void stop();
+
+    /// As if there had been no run; one that goes on is ended.
+    void forget();
 
     /// At most so many steps a second, so that a person can watch; 0 is as fast as possible. Never changes what is
     /// learned.
@@ -101,6 +113,9 @@ public:
     void request(const FrameRequest& request);
     /// What does the model say of this sentence? A later question takes the place of one that is not answered yet.
     void ask(std::shared_ptr<const DataSet> sentence);
+    /// All that the run needs to go on, copied between two steps. It comes with the news, together with all steps
+    /// before it and perhaps some after. Nothing comes where the run has ended: the trainer is there then.
+    void requestCopy();
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool active() const { return m_state == State::Running || m_state == State::Paused; }

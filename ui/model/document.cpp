@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model/document.h"
 
+#include "core/io/session_file.h"
 #include "core/train/run.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/model/ratings_guess.h"
@@ -32,13 +33,18 @@ struct OpenedTable
 struct OpenedRatings
 {
 };
-using Opened = std::variant<OpenedTable, LabelledText, OpenedRatings>;
+struct OpenedSession
+{
+};
+using Opened = std::variant<OpenedTable, LabelledText, OpenedRatings, OpenedSession>;
 
 /// Vectors, or else ratings, or else labelled sentences. Where it is none, the sentence about vectors is the one that
 /// helps.
 Result<Opened> openEither(const QString& path, const std::stop_token& stop, Progress& progress)
 {
-    auto vectors = loadSnapshot(toPath(path), stop, progress);
+    if (isSessionFile(toPath(path)))
+        return Opened(OpenedSession());
+    auto vectors = loadToShow(toPath(path), {}, stop, progress);
     if (vectors) {
         const bool likeRatings = vectors->table->dim() <= kRatingsDim && looksLikeRatings(toPath(path), stop);
         return Opened(OpenedTable{std::move(*vectors), likeRatings});
@@ -74,8 +80,10 @@ Result<TableSnapshot> freshSnapshot(const std::shared_ptr<const LabelledText>& d
 Document::Document(JobRunner* jobs, QObject* parent)
     : QObject(parent)
     , m_jobs(jobs)
+    , m_rest(jobs)
     , m_coverageJob(jobs)
 {
+    connectRest();
 }
 
 void Document::open(const QString& path)
@@ -85,16 +93,17 @@ void Document::open(const QString& path)
         [path](const std::stop_token& stop, Progress& progress) { return openEither(path, stop, progress); },
         [this, path](Result<Opened> result) {
             if (!result) {
-                Q_EMIT failed(result.error());
+                refuse(path, {}, result.error());
                 return;
             }
             if (auto* table = std::get_if<OpenedTable>(&*result)) {
-                setTable(std::move(table->snapshot), Origin::File, QFileInfo(path).fileName(), path);
-                Q_EMIT opened(path);
+                takeVectors(path, {}, std::move(table->snapshot));
                 if (table->likeRatings)
                     Q_EMIT ratingsFound(path, true);
             } else if (std::holds_alternative<OpenedRatings>(*result)) {
                 Q_EMIT ratingsFound(path, false);
+            } else if (std::holds_alternative<OpenedSession>(*result)) {
+                Q_EMIT sessionFound(path);
             } else {
                 takeText(path, std::move(std::get<LabelledText>(*result)), TableForText::Keep);
             }
@@ -103,17 +112,7 @@ void Document::open(const QString& path)
 
 void Document::openVectors(const QString& path)
 {
-    m_jobs->start(
-        this, tr("Opening %1").arg(QFileInfo(path).fileName()),
-        [path](const std::stop_token& stop, Progress& progress) { return loadSnapshot(toPath(path), stop, progress); },
-        [this, path](Result<TableSnapshot> result) {
-            if (!result) {
-                Q_EMIT failed(result.error());
-                return;
-            }
-            setTable(std::move(*result), Origin::File, QFileInfo(path).fileName(), path);
-            Q_EMIT opened(path);
-        });
+    openAs(path, {});
 }
 
 void Document::openText(const QString& path)
@@ -165,6 +164,13 @@ void Document::takeText(const QString& path, LabelledText data, TableForText tab
     // Vectors from a file stay: they are what one wants to train on.
     if (table == TableForText::Fresh || m_origin != Origin::File)
         makeFreshTable();
+}
+
+void Document::restoreText(OpenText text)
+{
+    m_text = std::move(text);
+    Q_EMIT textChanged();
+    countCoverage();
 }
 
 void Document::makeFreshTable()
@@ -254,6 +260,12 @@ void Document::takeAttached(const QString& path, AttachedTable attached)
 }
 
 void Document::setTable(TableSnapshot snapshot, Origin origin, const QString& name, const QString& path)
+{
+    m_rest.forget();
+    replaceTable(std::move(snapshot), origin, name, path);
+}
+
+void Document::replaceTable(TableSnapshot snapshot, Origin origin, const QString& name, const QString& path)
 {
     m_snapshot = std::move(snapshot);
     m_origin = origin;

@@ -3,6 +3,7 @@
 
 #include "ui/model/map_coordinates.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace embedscope {
@@ -34,9 +35,19 @@ Result<TableSnapshot> snapshotOf(EmbeddingTable table, std::shared_ptr<const Pca
     return out;
 }
 
-Result<TableSnapshot> loadSnapshot(const std::filesystem::path& path, std::stop_token stop, Progress& progress)
+bool isLimited(const TableSnapshot& snapshot)
 {
-    auto loaded = readTable(path, {}, stop, progress);
+    if (!snapshot.report)
+        return false;
+    const auto& warnings = snapshot.report->warnings;
+    return std::any_of(warnings.begin(), warnings.end(),
+                       [](const Warning& warning) { return warning.code == WarningCode::Limited; });
+}
+
+Result<TableSnapshot> loadSnapshot(const std::filesystem::path& path, const ReadOptions& options, std::stop_token stop,
+                                   Progress& progress)
+{
+    auto loaded = readTable(path, options, stop, progress);
     if (!loaded)
         return fail(loaded.error());
     auto snapshot = snapshotOf(std::move(loaded->table), nullptr, std::move(stop), progress);

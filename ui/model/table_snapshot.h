@@ -33,7 +33,11 @@ struct TableSnapshot
 Result<TableSnapshot> snapshotOf(EmbeddingTable table, std::shared_ptr<const Pca> axes, std::stop_token stop,
                                  Progress& progress);
 
+/// Whether these are only the first rows of a file.
+bool isLimited(const TableSnapshot& snapshot);
+
 /// Reads a file of vectors and makes its snapshot.
-Result<TableSnapshot> loadSnapshot(const std::filesystem::path& path, std::stop_token stop, Progress& progress);
+Result<TableSnapshot> loadSnapshot(const std::filesystem::path& path, const ReadOptions& options, std::stop_token stop,
+                                   Progress& progress);
 
 } // namespace embedscope

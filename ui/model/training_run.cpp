@@ -2,6 +2,7 @@
 #include "ui/model/training_run.h"
 
 #include "core/base/strings.h"
+#include "core/train/pytorch_project.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/jobs/job_runner.h"
 
@@ -9,6 +10,8 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 namespace embedscope {
@@ -26,6 +29,8 @@ Result<std::vector<std::filesystem::path>> writeModel(const RunDirectory& run, c
 {
     if (format == ModelFormat::RunFolder)
         return writeRun(run, path);
+    if (format == ModelFormat::PyTorchProject)
+        return exportProject(run, path);
     return exportModel(run, path, format == ModelFormat::Npz ? "npz" : "safetensors");
 }
 
@@ -39,16 +44,6 @@ Fields metricsOf(const EpochResult& result)
 }
 
 } // namespace
-
-/// What a job prepares for the GUI thread to take over.
-struct TrainingRun::Start
-{
-    PreparedRun prepared;
-    std::shared_ptr<Trainer> trainer; // shared only because results of jobs are copied
-    TableSnapshot snapshot;
-    RunRecord stamps;
-    std::shared_ptr<const EmbeddingTable> initial;
-};
 
 TrainingRun::TrainingRun(Document* document, JobRunner* jobs, QObject* parent)
     : QObject(parent)
@@ -68,12 +63,17 @@ void TrainingRun::begin(const TrainOptions& options, StartFrom from, TrainingSes
         return;
     m_session.stop();
     m_preparing = true;
+    const int preparation = ++m_preparation;
     const bool fromTable = from == StartFrom::OpenTable && m_document->hasTable();
     RunInput input{m_document->text().data, fromTable ? m_document->snapshot().table : nullptr, options, {}};
+    if (fromTable && m_document->hasFirstRowsOnly()) {
+        Q_EMIT startsFromFirstRows();
+        m_document->keepFirstRows();
+    }
     const QString vectorsPath = fromTable ? m_document->tablePath() : QString();
     const auto work = [input, text = m_document->text(), vectorsPath](const std::stop_token& stop,
-                                                                      Progress& progress) -> Result<Start> {
-        Start start;
+                                                                      Progress& progress) -> Result<RunStart> {
+        RunStart start;
         auto stamp = stampOf(text.path.toStdString());
         if (!stamp)
             return fail(stamp.error());
@@ -107,8 +107,12 @@ void TrainingRun::begin(const TrainOptions& options, StartFrom from, TrainingSes
         start.trainer = std::make_shared<Trainer>(std::move(*trainer));
         return start;
     };
-    m_jobs->start(this, tr("Preparing the training run"), work, [this, state](Result<Start> result) {
+    m_jobs->start(this, tr("Preparing the training run"), work, [this, state, preparation](Result<RunStart> result) {
+        if (preparation != m_preparation)
+            return; // another run was opened meanwhile
         m_preparing = false;
+        if (result)
+            result->axesFollow = m_axesFollow;
         if (result)
             take(std::move(*result), state);
         else
@@ -118,26 +122,112 @@ void TrainingRun::begin(const TrainOptions& options, StartFrom from, TrainingSes
     Q_EMIT stateChanged();
 }
 
-void TrainingRun::take(Start start, TrainingSession::State state)
+void TrainingRun::take(RunStart start, TrainingSession::State state)
 {
+    ++m_preparation;
+    m_preparing = false;
     m_prepared = std::make_shared<const PreparedRun>(std::move(start.prepared));
     m_stamps = std::move(start.stamps);
     m_initial = std::move(start.initial);
-    m_settings = m_logged = start.trainer->settings();
     m_thawStep = start.trainer->options().freeze_epochs * start.trainer->stepsPerEpoch();
-    m_epochs.clear();
-    m_steps.clear();
+    m_steps = start.past.steps;
+    m_epochs = start.past.epochs;
     m_marks.clear();
+    m_logged = start.trainer->options().live;
+    for (const LoggedSwitch& entry : start.trainer->log()) {
+        m_marks.push_back({entry.step, changedFields(m_logged, entry.settings)});
+        m_logged = entry.settings;
+    }
+    m_settings = m_logged = start.trainer->settings();
+    m_axesFollow = start.axesFollow;
     m_collapseTold = false;
-    m_takingTable = true;
-    m_document->setTable(std::move(start.snapshot), Document::Origin::Trained, m_document->tableName());
-    m_takingTable = false;
-    m_showsTable = true;
+    m_showsTable = start.snapshot.has_value();
+    if (start.snapshot) {
+        m_takingTable = true;
+        const QString name = start.tableName.isEmpty() ? m_document->tableName() : start.tableName;
+        m_document->setTable(std::move(*start.snapshot), Document::Origin::Trained, name);
+        m_takingTable = false;
+    }
     Q_EMIT begun();
     Q_EMIT settingsChanged();
     m_adopted.start();
-    m_session.start(std::make_unique<Trainer>(std::move(*start.trainer)), m_prepared->valid, state);
+    m_session.start(std::make_unique<Trainer>(std::move(*start.trainer)), m_prepared->valid, state, start.past);
     askForFrame();
+}
+
+void TrainingRun::forget()
+{
+    ++m_preparation;
+    m_preparing = false;
+    m_captures.clear();
+    m_nextFrame.stop();
+    m_prepared.reset();
+    m_initial.reset();
+    m_stamps = {};
+    m_steps.clear();
+    m_epochs.clear();
+    m_marks.clear();
+    m_showsTable = false;
+    m_session.forget();
+    Q_EMIT begun();
+    Q_EMIT stateChanged();
+}
+
+void TrainingRun::capture(std::function<void(CapturedRun)> done)
+{
+    if (m_session.active()) {
+        m_captures.push_back(std::move(done));
+        m_session.requestCopy();
+        return;
+    }
+    auto trainer = m_session.sharedTrainer();
+    if (!trainer)
+        return;
+    CapturedRun run = captured(recordOf(*trainer, *m_prepared), trainer->stepsDone());
+    run.trainer = std::move(trainer);
+    done(std::move(run));
+}
+
+void TrainingRun::deliverCopy(const std::shared_ptr<Checkpoint>& copy)
+{
+    complete(copy->record, copy->state.step);
+    CapturedRun run = captured(copy->record, copy->state.step);
+    run.copy = copy;
+    for (const auto& done : std::exchange(m_captures, {}))
+        done(run);
+}
+
+CapturedRun TrainingRun::captured(RunRecord record, std::int64_t step) const
+{
+    complete(record, step);
+    CapturedRun run{.record = std::move(record),
+                    .copy = nullptr,
+                    .trainer = nullptr,
+                    .prepared = m_prepared,
+                    .initial = m_initial,
+                    .past = {},
+                    .showsTable = m_showsTable,
+                    .axesFollow = m_axesFollow};
+    std::copy_if(m_steps.begin(), m_steps.end(), std::back_inserter(run.past.steps),
+                 [step](const StepReport& report) { return report.step < step; });
+    std::copy_if(m_epochs.begin(), m_epochs.end(), std::back_inserter(run.past.epochs),
+                 [step](const EpochResult& result) { return result.step <= step; });
+    return run;
+}
+
+void TrainingRun::complete(RunRecord& record, std::int64_t step) const
+{
+    record.data = m_stamps.data;
+    record.data_options = m_stamps.data_options;
+    record.vectors = m_stamps.vectors;
+    record.stored_table = m_initial != nullptr;
+    record.classes = m_prepared->classes;
+    record.padding_row = m_prepared->vocabulary.paddingRow;
+    record.unknown_row = m_prepared->vocabulary.unknownRow;
+    record.epochs.clear();
+    for (const EpochResult& result : m_epochs)
+        if (result.step <= step)
+            record.epochs.push_back({result.epoch, metricsOf(result)});
 }
 
 void TrainingRun::onTable()
@@ -189,6 +279,8 @@ void TrainingRun::onNews(const TrainingNews& news)
     noteSwitches(news.switches);
     for (const EpochResult& result : news.epochs)
         noteEpoch(result);
+    if (news.copy)
+        deliverCopy(news.copy);
     if (news.frame)
         showFrame(*news.frame);
     else if (!news.steps.empty() && m_session.state() == TrainingSession::State::Paused)
@@ -273,6 +365,8 @@ void TrainingRun::onState()
         m_nextFrame.stop();
         if (m_showsTable)
             adopt(std::make_shared<const Matrix>(m_session.trainer()->model().embedding().weight()));
+        for (auto& done : std::exchange(m_captures, {})) // asked for as the run ended
+            capture(std::move(done));
         if (m_session.error())
             Q_EMIT failed(*m_session.error());
         if (m_session.stoppedEarly())
@@ -287,13 +381,8 @@ RunDirectory TrainingRun::runDirectory() const
     RunDirectory run{.record = recordOf(trainer, *m_prepared),
                      .model = modelTensors(trainer.model()),
                      .vocabulary = m_prepared->vocabulary.vocabulary};
-    run.record.data = m_stamps.data;
-    run.record.data_options = m_stamps.data_options;
-    run.record.vectors = m_stamps.vectors;
-    for (const EpochResult& result : m_epochs)
-        run.record.epochs.push_back({result.epoch, metricsOf(result)});
+    complete(run.record, std::numeric_limits<std::int64_t>::max());
     if (m_initial) {
-        run.record.stored_table = true;
         run.initial = TensorFile{};
         run.initial->tensors["embedding.weight"] = Tensor::fromMatrix(m_initial->weights());
     }

@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -21,13 +22,39 @@ class JobRunner;
 enum class StartFrom { OpenTable, FreshTable };
 
 /// How a trained model is written.
-enum class ModelFormat { Safetensors, Npz, RunFolder };
+enum class ModelFormat { Safetensors, Npz, PyTorchProject, RunFolder };
 
 /// A live switch that was taken, and what it changed.
 struct RunMark
 {
     std::int64_t step = 0;
     Fields changes;
+};
+
+/// A run that is ready to begin, or to go on: prepared off the GUI thread.
+struct RunStart
+{
+    PreparedRun prepared;
+    std::shared_ptr<Trainer> trainer;              // shared only because results of jobs are copied
+    std::optional<TableSnapshot> snapshot;         // of the run's table; none where another one is on screen
+    RunRecord stamps;                              // data, vectors and how they were read
+    std::shared_ptr<const EmbeddingTable> initial; // what the run started from, where no file holds it
+    TrainingPast past;
+    bool axesFollow = true;
+    QString tableName; // empty: that of the table on screen
+};
+
+/// A run as it stood between two steps, to be written while it goes on.
+struct CapturedRun
+{
+    RunRecord record;
+    std::shared_ptr<const Checkpoint> copy; // of a run that goes on, else null
+    std::shared_ptr<const Trainer> trainer; // of one that has ended, else null
+    std::shared_ptr<const PreparedRun> prepared;
+    std::shared_ptr<const EmbeddingTable> initial;
+    TrainingPast past;
+    bool showsTable = false;
+    bool axesFollow = true;
 };
 
 /// The training run of the document: prepares it off the GUI thread, drives the session, keeps the document's picture
@@ -41,6 +68,14 @@ public:
 
     /// Trains on the document's text. A run that goes on is ended first.
     void begin(const TrainOptions& options, StartFrom from, TrainingSession::State state);
+
+    /// Takes over a run that was prepared elsewhere; one that goes on is ended first.
+    void take(RunStart start, TrainingSession::State state);
+    /// As if there had been no run.
+    void forget();
+    /// Hands over the run as it stands between two steps: at once where it is not active, else as soon as its thread
+    /// gets there. Only where there is a model.
+    void capture(std::function<void(CapturedRun)> done);
 
     [[nodiscard]] TrainingSession& session() { return m_session; }
     [[nodiscard]] const TrainingSession& session() const { return m_session; }
@@ -68,6 +103,8 @@ public:
     void save(const QString& path, ModelFormat format);
 
 Q_SIGNALS:
+    /// A run is being prepared on the first rows of a file; the rest of it is not loaded any more.
+    void startsFromFirstRows();
     void begun();
     void stateChanged();
     void settingsChanged();
@@ -81,10 +118,11 @@ Q_SIGNALS:
     void failed(const embedscope::Error& error);
 
 private:
-    struct Start;
-
-    void take(Start start, TrainingSession::State state);
     void onState();
+    void deliverCopy(const std::shared_ptr<Checkpoint>& copy);
+    [[nodiscard]] CapturedRun captured(RunRecord record, std::int64_t step) const;
+    /// What the trainer does not know of itself, as far as `step`.
+    void complete(RunRecord& record, std::int64_t step) const;
     void onNews(const TrainingNews& news);
     /// Another table was opened: the run's is not on screen any more.
     void onTable();
@@ -112,10 +150,12 @@ private:
     std::vector<EpochResult> m_epochs;
     std::vector<StepReport> m_steps;
     std::vector<RunMark> m_marks;
+    std::vector<std::function<void(CapturedRun)>> m_captures; // that wait for a copy
     std::int64_t m_thawStep = 0; // the first one after freeze_epochs; 0: the table is not frozen first
     bool m_axesFollow = true;
     bool m_collapseTold = false;
     bool m_preparing = false;
+    int m_preparation = 0; // number of the latest
     bool m_adopting = false;
     bool m_takingTable = false; // the run itself sets the document's table
     bool m_showsTable = false;  // the document's table is that of the run

@@ -146,6 +146,25 @@ void AdvancedSection::fill(TrainOptions& options) const
     }
 }
 
+void AdvancedSection::setOptions(const TrainOptions& options)
+{
+    m_validSplit->setValue(options.valid_split);
+    m_earlyStop->setValue(static_cast<int>(options.early_stop));
+    m_freezeEpochs->setValue(static_cast<int>(options.freeze_epochs));
+    const QString weight = QString::fromStdString(options.class_weight);
+    const int item = m_classWeight->findData(weight);
+    m_classWeight->setCurrentText(item >= 0 ? m_classWeight->itemText(item) : weight);
+    m_labelSmoothing->setValue(options.label_smoothing);
+    m_clipNorm->setValue(options.clip_norm);
+    m_schedule->setCurrentIndex(m_schedule->findData(static_cast<int>(options.schedule)));
+    m_warmup->setValue(static_cast<int>(options.warmup_steps));
+    m_maxLength->setValue(static_cast<int>(options.max_length.value_or(kNone)));
+    m_minCount->setValue(static_cast<int>(options.min_count));
+    m_sparse->setChecked(options.sparse);
+    m_normFirst->setChecked(options.encoder.norm_first);
+    m_gelu->setChecked(options.encoder.gelu);
+}
+
 QString AdvancedSection::summary() const
 {
     TrainOptions now;

@@ -25,6 +25,7 @@ public:
 
     /// Sets the fields that stand here.
     void fill(TrainOptions& options) const;
+    void setOptions(const TrainOptions& options);
     /// Which rows matter.
     void setContext(EncoderKind encoder, bool freshTable);
     /// "10 % held out for validation. Changed: Schedule, Warm-up."

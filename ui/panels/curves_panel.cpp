@@ -27,6 +27,7 @@ CurvesPanel::CurvesPanel(TrainingRun* run, RecommenderRun* recommender, QWidget*
     connect(m_run, &TrainingRun::begun, m_curves, [this] {
         m_curves->clear();
         m_curves->setMeasure(TrainingCurves::Measure::Accuracy);
+        showRun(); // what a run that goes on did before
     });
     connect(m_run, &TrainingRun::stepsDone, this, &CurvesPanel::addSteps);
     connect(m_run, &TrainingRun::epochDone, this, &CurvesPanel::addEpoch);
@@ -46,6 +47,11 @@ void CurvesPanel::showAll()
             addRecommenderEpoch(epoch);
         return;
     }
+    showRun();
+}
+
+void CurvesPanel::showRun()
+{
     addSteps(m_run->steps());
     for (const EpochResult& result : m_run->epochs())
         addEpoch(result);

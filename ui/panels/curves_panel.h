@@ -21,6 +21,7 @@ public:
 
 private:
     void showAll();
+    void showRun();
     void addSteps(const std::vector<StepReport>& steps);
     void addEpoch(const EpochResult& result);
     void addMark(const RunMark& mark);

@@ -111,4 +111,16 @@ EncoderOptions EncoderSection::options() const
     return options;
 }
 
+void EncoderSection::setOptions(const EncoderOptions& options)
+{
+    setKind(options.kind);
+    m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(options.mode)));
+    m_hidden->setValue(static_cast<int>(options.hidden_dim));
+    m_layers->setValue(static_cast<int>(options.num_layers));
+    m_bidirectional->setChecked(options.bidirectional);
+    m_heads->setValue(static_cast<int>(options.nhead.value_or(kAutomaticHeads)));
+    m_positions->setCurrentIndex(m_positions->findData(static_cast<int>(options.positions)));
+    m_dropout->setValue(options.dropout);
+}
+
 } // namespace embedscope

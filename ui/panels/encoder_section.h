@@ -29,6 +29,8 @@ public:
     /// Without those of the Transformer that are rarely changed.
     [[nodiscard]] EncoderOptions options() const;
 
+    void setOptions(const EncoderOptions& options);
+
 Q_SIGNALS:
     void edited();
 

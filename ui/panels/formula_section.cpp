@@ -20,13 +20,15 @@ constexpr int kSpacing = 8;
 constexpr std::chrono::milliseconds kTypingPause{350};
 constexpr std::chrono::milliseconds kAtOnce{0};
 
-Result<std::vector<Neighbor>> answer(const EmbeddingTable& table, const std::string& formula, Metric metric, Index k,
-                                     std::stop_token stop)
+/// Empty where every token of a formula has a row.
+QString composedText(const std::vector<std::string>& composed)
 {
-    const auto query = evaluateFormula(formula, table, metric);
-    if (!query)
-        return fail(query.error());
-    return nearestRows(table.weights(), query->vector, k, metric, query->rows, std::move(stop));
+    QStringList tokens;
+    for (const std::string& token : composed)
+        tokens.append(displayToken(token));
+    return tokens.isEmpty() ? QString()
+                            : FormulaSection::tr("Not in the vocabulary, composed from their parts: %1.")
+                                  .arg(tokens.join(QStringLiteral(", ")));
 }
 
 } // namespace
@@ -83,10 +85,27 @@ void FormulaSection::setCount(Index count)
     evaluate(kAtOnce);
 }
 
+QString FormulaSection::formula() const
+{
+    return m_formula->text();
+}
+
 void FormulaSection::setFormula(const QString& formula)
 {
     m_formula->setText(formula);
     evaluate(kAtOnce);
+}
+
+Result<FormulaSection::Answer> FormulaSection::answer(const EmbeddingTable& table, const std::string& formula,
+                                                      Metric metric, Index k, std::stop_token stop)
+{
+    auto query = evaluateFormula(formula, table, metric);
+    if (!query)
+        return fail(query.error());
+    auto neighbors = nearestRows(table.weights(), query->vector, k, metric, query->rows, std::move(stop));
+    if (!neighbors)
+        return fail(neighbors.error());
+    return Answer{std::move(*neighbors), std::move(query->composed)};
 }
 
 void FormulaSection::evaluate(std::chrono::milliseconds delay)
@@ -94,22 +113,26 @@ void FormulaSection::evaluate(std::chrono::milliseconds delay)
     const std::string formula = m_formula->text().toStdString();
     if (!m_source || m_formula->text().trimmed().isEmpty()) {
         m_job.cancel();
-        return show(std::vector<Neighbor>());
+        return show(Answer());
     }
     m_job.start(
         tr("Evaluating the formula"),
         [table = m_source, formula, metric = m_metric, k = m_count](std::stop_token stop, Progress&) {
             return answer(*table, formula, metric, k, std::move(stop));
         },
-        [this](Result<std::vector<Neighbor>> neighbors) { show(std::move(neighbors)); }, delay);
+        [this](Result<Answer> result) { show(std::move(result)); }, delay);
 }
 
-void FormulaSection::show(Result<std::vector<Neighbor>> neighbors)
+void FormulaSection::show(Result<Answer> result)
 {
-    const bool hasMessage = !neighbors && !isCancelled(neighbors.error());
-    m_message->setVisible(hasMessage);
-    m_message->setText(hasMessage ? errorText(neighbors.error()) : QString());
-    m_model->setNeighbors(m_source, m_metric, neighbors ? std::move(*neighbors) : std::vector<Neighbor>());
+    QString message;
+    if (result)
+        message = composedText(result->composed);
+    else if (!isCancelled(result.error()))
+        message = errorText(result.error());
+    m_message->setVisible(!message.isEmpty());
+    m_message->setText(message);
+    m_model->setNeighbors(m_source, m_metric, result ? std::move(result->neighbors) : std::vector<Neighbor>());
 }
 
 } // namespace embedscope

@@ -31,10 +31,19 @@ public:
     void setMetric(Metric metric);
     void setCount(Index count);
     void setFormula(const QString& formula);
+    [[nodiscard]] QString formula() const;
 
 private:
+    struct Answer
+    {
+        std::vector<Neighbor> neighbors;
+        std::vector<std::string> composed; // tokens of the formula that have no row of their own
+    };
+
+    static Result<Answer> answer(const EmbeddingTable& table, const std::string& formula, Metric metric, Index k,
+                                 std::stop_token stop);
     void evaluate(std::chrono::milliseconds delay);
-    void show(Result<std::vector<Neighbor>> neighbors);
+    void show(Result<Answer> result);
 
     QLineEdit* m_formula;
     HelpText* m_message;

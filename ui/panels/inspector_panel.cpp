@@ -83,6 +83,11 @@ void InspectorPanel::setMetric(Metric metric)
     m_neighbors->setMetric(metric);
 }
 
+QString InspectorPanel::formula() const
+{
+    return m_formula->formula();
+}
+
 void InspectorPanel::setFormula(const QString& formula)
 {
     m_formula->setFormula(formula);

@@ -38,6 +38,7 @@ public:
     [[nodiscard]] Metric metric() const;
     void setMetric(Metric metric);
     void setFormula(const QString& formula);
+    [[nodiscard]] QString formula() const;
 
 Q_SIGNALS:
     /// Rows of the neighbours of the selected token, nearest first; empty without a selection.

@@ -92,6 +92,7 @@ void MapPanel::createBar()
     connect(fit, &QToolButton::clicked, m_view, &MapView::fit);
     connect(m_colour, &QComboBox::currentIndexChanged, this, &MapPanel::showColours);
     connect(m_follow, &QCheckBox::toggled, m_run, &TrainingRun::setAxesFollow);
+    connect(m_run, &TrainingRun::begun, this, [this] { m_follow->setChecked(m_run->axesFollow()); });
 }
 
 void MapPanel::connectDocument()
@@ -100,6 +101,10 @@ void MapPanel::connectDocument()
     connect(m_document, &Document::weightsChanged, this, &MapPanel::showWeights);
     connect(m_document, &Document::columnsChanged, this, &MapPanel::showColumns);
     connect(m_document, &Document::pictureChanged, this, &MapPanel::showPicture);
+    connect(m_document, &Document::restChanged, this, [this] {
+        if (m_document->hasTable())
+            m_view->setBadge(badge());
+    });
 }
 
 void MapPanel::setTraining(bool training)
@@ -174,6 +179,31 @@ void MapPanel::offerColours()
     m_colour->addItem(tr("Colour: none"), None);
 }
 
+QString MapPanel::colour() const
+{
+    const int chosen = m_colour->currentData().toInt();
+    const auto& table = m_document->snapshot().table;
+    if (chosen == None)
+        return QStringLiteral("none");
+    if (chosen == Norm || !table)
+        return QStringLiteral("norm");
+    const auto& column = table->columns()[static_cast<std::size_t>(chosen - FirstColumn)];
+    return QStringLiteral("column ") + QString::fromStdString(column.name);
+}
+
+void MapPanel::setColour(const QString& colour)
+{
+    for (int i = 0; i < m_colour->count(); ++i) {
+        const int before = m_colour->currentIndex();
+        const QSignalBlocker quiet(m_colour);
+        m_colour->setCurrentIndex(i);
+        if (this->colour() == colour)
+            break;
+        m_colour->setCurrentIndex(before);
+    }
+    showColours();
+}
+
 void MapPanel::showColours()
 {
     const TableSnapshot& snapshot = m_document->snapshot();
@@ -204,7 +234,10 @@ QString MapPanel::badge() const
     const QLocale locale;
     const auto rows = static_cast<qlonglong>(snapshot.table->rows());
     const auto shown = rows - static_cast<qlonglong>(snapshot.nanRows);
-    const QString counts = tr("%1 of %2 rows").arg(locale.toString(shown), locale.toString(rows));
+    const QString limit = m_document->limitNote();
+    QString counts = tr("%1 of %2 rows").arg(locale.toString(shown), locale.toString(rows));
+    if (!limit.isEmpty())
+        counts = shown == rows ? limit : tr("%1 · %2").arg(counts, limit);
     if (m_run->session().active()) {
         const QString step = locale.toString(static_cast<qlonglong>(m_run->session().stepsDone()));
         return m_run->axesFollow() ? tr("PCA of step %1, centred · %2").arg(step, counts)

@@ -28,6 +28,11 @@ public:
     /// The axes switch matters while a table moves.
     void setTraining(bool training);
 
+    /// What the dots are coloured by: "norm", "none", or "column " and the name of a column.
+    [[nodiscard]] QString colour() const;
+    /// Does nothing where the table has no such column.
+    void setColour(const QString& colour);
+
 private:
     /// What stands in the list of colours; from FirstColumn on, the columns of the table.
     enum Colour { Norm, None, FirstColumn };

@@ -114,6 +114,20 @@ TrainOptions ModelSection::options() const
     return options;
 }
 
+void ModelSection::setOptions(const TrainOptions& options)
+{
+    m_encoder->setOptions(options.encoder);
+    m_dim->setValue(static_cast<int>(options.embedding_dim));
+    setOptimizer(QString::fromStdString(options.optimizer));
+    m_weightDecay->setValue(options.weight_decay);
+    m_batchSize->setValue(static_cast<int>(options.batch_size));
+    m_epochs->setValue(static_cast<int>(options.epochs));
+    m_seed->setValue(static_cast<int>(options.seed));
+    m_advanced->setOptions(options);
+    if (m_summary->isVisibleTo(this))
+        showSummary();
+}
+
 StartFrom ModelSection::startFrom() const
 {
     return static_cast<StartFrom>(m_start->currentData().toInt());

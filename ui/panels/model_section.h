@@ -30,6 +30,7 @@ public:
 
     /// All but the live settings.
     [[nodiscard]] TrainOptions options() const;
+    void setOptions(const TrainOptions& options);
     [[nodiscard]] StartFrom startFrom() const;
     /// Numbers in each vector of the table that a run would learn.
     [[nodiscard]] Index dim() const;

@@ -148,6 +148,14 @@ TrainOptions TrainingPanel::options() const
     return options;
 }
 
+void TrainingPanel::setOptions(const TrainOptions& options, StartFrom from)
+{
+    m_model->setOptions(options);
+    m_model->setStartFrom(from);
+    m_live->setSettings(m_run->session().active() ? m_run->settings() : options.live);
+    showRules();
+}
+
 Result<void> TrainingPanel::refusal() const
 {
     RunShape shape{.dim = m_model->dim()};

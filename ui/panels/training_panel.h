@@ -29,6 +29,11 @@ public:
     /// Begins a run with what is chosen here, or says why it cannot.
     void begin(TrainingSession::State state);
 
+    /// All that is chosen here, with the live switches.
+    [[nodiscard]] TrainOptions options() const;
+    /// The switches of a run that goes on are its own and stay.
+    void setOptions(const TrainOptions& options, StartFrom from);
+
     [[nodiscard]] ModelSection& model() { return *m_model; }
     [[nodiscard]] RatingsSection& ratings() { return *m_ratings; }
     [[nodiscard]] LiveSection& live() { return *m_live; }
@@ -47,7 +52,6 @@ private:
     void showRun();
     void showRules();
     void showRefusal();
-    [[nodiscard]] TrainOptions options() const;
     [[nodiscard]] Result<void> refusal() const;
     void takeSettings(const LiveSettings& settings);
     void suggestRate(const QString& optimizer);

@@ -192,6 +192,28 @@ void MapView::zoom(double factor)
     zoomAt(m_viewport.area().center(), factor);
 }
 
+std::optional<MapAnchor> MapView::anchor() const
+{
+    if (m_fitted || isEmpty())
+        return std::nullopt;
+    const QRectF& area = m_viewport.area();
+    std::optional<Index> row = selection().selected();
+    if (const auto pixel = row ? pixelOf(*row) : std::nullopt; !pixel || !area.contains(*pixel))
+        row = m_cloud->pointAt(area.center(), area.width() + area.height());
+    const auto pixel = row ? pixelOf(*row) : std::nullopt;
+    return pixel ? std::optional(MapAnchor{*row, *pixel, m_viewport.magnification()}) : std::nullopt;
+}
+
+void MapView::restore(const MapAnchor& anchor)
+{
+    fit();
+    m_viewport.zoomAt(m_viewport.area().center(), anchor.magnification);
+    if (const auto pixel = pixelOf(anchor.row))
+        m_viewport.panBy(anchor.pixel - *pixel);
+    m_fitted = false;
+    viewChanged(Labels::ByImportance);
+}
+
 std::optional<Index> MapView::rowAt(QPointF pixel) const
 {
     return m_viewport.area().contains(pixel) ? m_cloud->pointAt(pixel, kPickRadius) : std::nullopt;

@@ -29,6 +29,14 @@ struct MapPicture
     QString badge; // how the map was made: method, settings, seed, rows
 };
 
+/// A row and where on the screen it is seen: enough to find the same part again on another map.
+struct MapAnchor
+{
+    Index row = 0;
+    QPointF pixel;
+    double magnification = 1; // how much closer than all points
+};
+
 /// The map: dots, labels, the selected word with its neighbours. Wheel zooms at the cursor, dragging pans, double-click
 /// fits; arrow keys, plus, minus, Home and Escape do the same from the keyboard.
 class MapView : public PlotWidget
@@ -74,6 +82,9 @@ public:
     /// Shows all points.
     void fit();
     void zoom(double factor);
+    /// The selected row where it is in view, else the one nearest to the middle; nothing while all points are shown.
+    [[nodiscard]] std::optional<MapAnchor> anchor() const;
+    void restore(const MapAnchor& anchor);
 
     [[nodiscard]] const MapViewport& viewport() const { return m_viewport; }
     /// The row under `pixel`, if any.

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <array>
 
 namespace embedscope {
@@ -14,11 +15,12 @@ namespace embedscope {
 namespace {
 
 constexpr int kSchema = 1;
+constexpr int kAutosaveSeconds = 60;
 
 // Words, not numbers, stand in the file: it stays readable and survives a change of order.
 constexpr std::array kThemes{"system", "light", "dark"};
 constexpr std::array kArrangements{"explore", "train"};
-constexpr std::array kFolderUses{"openVectors", "openText", "export", "run"};
+constexpr std::array kFolderUses{"openVectors", "openText", "export", "run", "session"};
 
 template <class Enum, std::size_t N>
 QString wordOf(Enum value, const std::array<const char*, N>& words)
@@ -166,6 +168,26 @@ void AppSettings::setRecentFiles(const QVector<RecentFile>& files)
 QStringList AppSettings::recentCommands() const
 {
     return m_settings.value(keys::kRecentCommands).toStringList();
+}
+
+int AppSettings::autosaveSeconds() const
+{
+    return std::max(0, m_settings.value(keys::kAutosaveSeconds, kAutosaveSeconds).toInt());
+}
+
+void AppSettings::setAutosaveSeconds(int seconds)
+{
+    m_settings.setValue(keys::kAutosaveSeconds, seconds);
+}
+
+bool AppSettings::keepInside() const
+{
+    return m_settings.value(keys::kKeepInside, false).toBool();
+}
+
+void AppSettings::setKeepInside(bool keep)
+{
+    m_settings.setValue(keys::kKeepInside, keep);
 }
 
 void AppSettings::setRecentCommands(const QStringList& ids)

@@ -15,7 +15,7 @@ namespace embedscope {
 enum class Arrangement { Explore, Train };
 
 /// What a file dialog is opened for; each remembers its own folder.
-enum class FolderUse { OpenVectors, OpenText, Export, Run };
+enum class FolderUse { OpenVectors, OpenText, Export, Run, Session };
 
 struct RecentFile
 {
@@ -65,6 +65,14 @@ public:
     /// Ids of the actions last run from the palette, newest first.
     [[nodiscard]] QStringList recentCommands() const;
     void setRecentCommands(const QStringList& ids);
+
+    /// Seconds between two saves by itself while a run goes on; 0: never.
+    [[nodiscard]] int autosaveSeconds() const;
+    void setAutosaveSeconds(int seconds);
+
+    /// A session holds its sentences and large tables too, instead of naming their files.
+    [[nodiscard]] bool keepInside() const;
+    void setKeepInside(bool keep);
 
     void sync() { m_settings.sync(); }
 

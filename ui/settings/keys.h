@@ -18,5 +18,7 @@ inline constexpr QLatin1String kRecentFiles("recent/files");
 inline constexpr QLatin1String kRecentPath("path");
 inline constexpr QLatin1String kRecentOpened("opened");
 inline constexpr QLatin1String kRecentCommands("recent/commands");
+inline constexpr QLatin1String kAutosaveSeconds("session/autosaveSeconds");
+inline constexpr QLatin1String kKeepInside("session/keepInside");
 
 } // namespace embedscope::keys

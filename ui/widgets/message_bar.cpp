@@ -70,6 +70,7 @@ MessageBar::MessageBar(QWidget* parent)
     , m_text(new QLabel)
     , m_more(new QLabel)
     , m_action(new QPushButton)
+    , m_other(new QPushButton)
     , m_fold(flatButton(IconName::ChevronRight, tr("Details")))
     , m_copy(flatButton(IconName::Copy, tr("Copy the message")))
     , m_close(flatButton(IconName::Close, tr("Close the message")))
@@ -92,14 +93,15 @@ MessageBar::MessageBar(QWidget* parent)
     grid->setVerticalSpacing(6);
     grid->setColumnStretch(0, 1);
     int column = 0;
-    for (QWidget* widget :
-         {static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_more), static_cast<QWidget*>(m_fold),
-          static_cast<QWidget*>(m_action), static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_close)})
+    for (QWidget* widget : {static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_more), static_cast<QWidget*>(m_fold),
+                            static_cast<QWidget*>(m_action), static_cast<QWidget*>(m_other),
+                            static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_close)})
         grid->addWidget(widget, 0, column++);
     grid->addWidget(m_details, 1, 0, 1, column);
 
     connect(m_fold, &QToolButton::toggled, this, &MessageBar::unfold);
-    connect(m_action, &QPushButton::clicked, this, &MessageBar::runAction);
+    connect(m_action, &QPushButton::clicked, this, [this] { run(&Message::action); });
+    connect(m_other, &QPushButton::clicked, this, [this] { run(&Message::otherAction); });
     connect(m_copy, &QToolButton::clicked, this, &MessageBar::copy);
     connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
     hide();
@@ -145,6 +147,9 @@ void MessageBar::refresh()
         m_action->setVisible(!message.actionText.isEmpty());
         m_action->setText(message.actionText);
         m_action->setAccessibleName(message.actionText);
+        m_other->setVisible(!message.otherText.isEmpty());
+        m_other->setText(message.otherText);
+        m_other->setAccessibleName(message.otherText);
         m_fold->setVisible(!message.details.isEmpty());
         m_fold->setChecked(false);
         unfold(false);
@@ -160,12 +165,12 @@ void MessageBar::unfold(bool open)
     m_fold->setIcon(icon(open ? IconName::ChevronDown : IconName::ChevronRight));
 }
 
-void MessageBar::runAction()
+void MessageBar::run(std::function<void()> Message::*action)
 {
-    const auto action = m_messages.last().action;
+    const auto wanted = m_messages.last().*action;
     dismiss();
-    if (action)
-        action();
+    if (wanted)
+        wanted();
 }
 
 void MessageBar::copy() const

@@ -23,6 +23,8 @@ struct Message
     QString details;              // more lines, folded at first
     QString actionText;           // a button when not empty; it also closes the message
     std::function<void()> action; // runs on the GUI thread
+    QString otherText = {};       // a second button, likewise
+    std::function<void()> otherAction = {};
 };
 
 /// An inline bar for messages: never modal, nothing steals the focus. A newer message covers the older ones, which come
@@ -52,13 +54,14 @@ protected:
 private:
     void refresh();
     void unfold(bool open);
-    void runAction();
+    void run(std::function<void()> Message::*action);
     void copy() const;
 
     QVector<Message> m_messages; // the last one is shown
     QLabel* m_text = nullptr;
     QLabel* m_more = nullptr;
     QPushButton* m_action = nullptr;
+    QPushButton* m_other = nullptr;
     QToolButton* m_fold = nullptr;
     QToolButton* m_copy = nullptr;
     QToolButton* m_close = nullptr;

@@ -158,7 +158,7 @@ void TestProjector::needsTheDimensionOfRawNumbers()
 void TestProjector::takesNoTextForRawNumbers()
 {
     const TableFolder folder;
-    for (const std::string& bytes : {std::string(400, '1'), std::string("9,1,3,3,"), std::string(400, '\0'),
+    for (const std::string& bytes : {std::string(400, '1'), std::string("9,1,3,ab"), std::string(400, '\0'),
                                      std::string(400, '\xff'), std::string("\1\0\0\0\2\0\0\0\3\0\0\0", 12)}) {
         const auto loaded = read(folder.write("x", bytes));
         QVERIFY(!loaded);
@@ -241,7 +241,7 @@ void TestProjector::refuses_data()
     row("a label too many", kConfig, "a\nb\nc\n", ErrorCode::ShapeMismatch);
     row("a row of columns too few", kConfig, "w\tn\na\t1\n", ErrorCode::ShapeMismatch);
     row("a row of columns too many", kConfig, "w\tn\na\t1\nb\t2\nc\t3\n", ErrorCode::ShapeMismatch);
-    row("a cell too few", kConfig, "w\tn\tm\na\t1\t2\nb\t2\t3\nc\t2\n", ErrorCode::FileDamaged);
+    row("a cell too few", kConfig, "w\tn\tm\na\t1\t2\nb\t2\n", ErrorCode::FileDamaged);
     row("another shape", json(R"("tensorPath": "v.tsv", "tensorShape": [2, 3])"), "", ErrorCode::ShapeMismatch);
     row("no file", json(R"("tensorPath": "none.tsv")"), "", ErrorCode::FileNotFound);
     row("a file without numbers", json(R"("tensorPath": "m.tsv")"), "a\nb\n", ErrorCode::FormatRefused);

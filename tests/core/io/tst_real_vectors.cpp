@@ -60,6 +60,7 @@ void TestRealVectors::reads_data()
     row("zh_w2v_1466x64/embedding.txt", Format::Word2VecText, 1466, 64, 2930.178168142338);
     row("domains/word2vec.bin", Format::Word2VecText, 43, 50, -4.115785027825041);
     row("gensim_fasttext/lee_fasttext.vec", Format::FastTextVec, 1762, 10, -2523.5123581186454);
+    row("cooking_fasttext/cooking.model.bin", Format::FastTextBin, 8952, 10, -483.2351068847056);
     row("finalfusion/utf8-incomplete.bin", Format::Word2VecBinary, 3, 3, 0.0);
     row("finalfusion/embeddings.dims.txt", Format::Word2VecText, 7, 10, 137.0);
     row("torchtext_vectors/wiki.en.vec", Format::Word2VecText, 99, 300, 145.05682681648568);

@@ -260,6 +260,32 @@ private Q_SLOTS:
         QVERIFY(!problem->isVisible());
     }
 
+    void aFormulaSaysWhatWasComposed()
+    {
+        struct Anything : UnknownTokens
+        {
+            [[nodiscard]] bool canCompose(std::string_view) const override { return true; }
+            [[nodiscard]] std::optional<RowVector> vectorOf(std::string_view) const override
+            {
+                return RowVector{{1, 0}};
+            }
+        };
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowExposed(&f.panel));
+        auto table = EmbeddingTable::create(Matrix::Identity(2, 2), Vocabulary(std::vector<std::string>{"a", "b"}));
+        table->setUnknownTokens(std::make_shared<Anything>());
+        f.panel.setTable(std::make_shared<const EmbeddingTable>(*table),
+                         std::make_shared<const std::vector<float>>(std::vector<float>{1, 1}));
+        f.panel.setFormula(QStringLiteral("kingdom + kingship"));
+        QTRY_COMPARE(f.tokensOf("Results of the formula"), words("a b"));
+        auto* const note = f.childNamed<QLabel>("Problem with the formula");
+        QVERIFY(note->isVisible());
+        QCOMPARE(note->text(), QStringLiteral("Not in the vocabulary, composed from their parts: kingdom, kingship."));
+        f.panel.setFormula(QStringLiteral("a"));
+        QTRY_COMPARE(f.tokensOf("Results of the formula"), words("b"));
+        QVERIFY(!note->isVisible());
+    }
+
     void anotherTableIsLookedUpAnew()
     {
         Fixture f;

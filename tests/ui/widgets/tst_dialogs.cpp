@@ -127,6 +127,56 @@ private Q_SLOTS:
         QCOMPARE(ExportDialog(m_offer).findChild<SegmentedControl*>()->count(), 1);
     }
 
+    void aProjectIsAFolderWithItsCommands()
+    {
+        const ExportDialog dialog(m_offer);
+        dialog.findChild<SegmentedControl*>()->setCurrentIndex(1);
+        chooseFormat(dialog, ExportFormat::ModelProject);
+        const QString path = m_folder->filePath(QStringLiteral("glove.6B.50d-export"));
+        QVERIFY(dialog.request().format == ExportFormat::ModelProject);
+        QCOMPARE(dialog.request().path, path);
+        QCOMPARE(python(dialog).section(u'\n', 0, 0), QStringLiteral("cd '") % path % u'\'');
+        for (const char* command :
+             {"\npython3 predict.py", "\npython3 train.py", "\ntorchrun --nproc_per_node=2 train.py"})
+            QVERIFY2(python(dialog).contains(QLatin1String(command)), command);
+        chooseFormat(dialog, ExportFormat::ModelNpz);
+        QCOMPARE(dialog.request().path, QString(path % QStringLiteral(".npz")));
+    }
+
+    void aProjectGoesIntoAnEmptyFolderOrItsOwn()
+    {
+        ExportDialog dialog(m_offer);
+        dialog.findChild<SegmentedControl*>()->setCurrentIndex(1);
+        chooseFormat(dialog, ExportFormat::ModelProject);
+        QDir folder(m_folder->path());
+        QVERIFY(folder.mkdir(QStringLiteral("empty")) && folder.mkdir(QStringLiteral("full")));
+        dialog.setPath(folder.filePath(QStringLiteral("empty")));
+        QVERIFY(acceptButton(dialog)->isEnabled());
+
+        QFile config(folder.filePath(QStringLiteral("full/config.json")));
+        QVERIFY(config.open(QIODevice::WriteOnly));
+        config.write("{}");
+        config.close();
+        dialog.setPath(folder.filePath(QStringLiteral("full")));
+        QVERIFY(!acceptButton(dialog)->isEnabled());
+        QVERIFY(config.open(QIODevice::WriteOnly));
+        config.write(R"({"project": {"kind": "embedscope-pytorch-project"}})");
+        config.close();
+        dialog.setPath(QString());
+        dialog.setPath(folder.filePath(QStringLiteral("full")));
+        QVERIFY(acceptButton(dialog)->isEnabled());
+        dialog.setPath(config.fileName());
+        QVERIFY(!acceptButton(dialog)->isEnabled());
+    }
+
+    void aFolderIsWrittenAsAShellReadsIt()
+    {
+        const auto info = modelExportFormats().last();
+        QVERIFY(info.isFolder());
+        QVERIFY(
+            pythonSnippet(info, QStringLiteral("/a 'b' $c")).startsWith(QStringLiteral("cd '/a '\\''b'\\'' $c'\n")));
+    }
+
     void aPathThatCannotBeWrittenIsRefused_data()
     {
         QTest::addColumn<QString>("path");
