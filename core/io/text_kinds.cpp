@@ -138,14 +138,14 @@ const char* kindOfText(std::string_view text)
         return "analogy questions";
     if (mostly(lines, isLabelled))
         return "sentences with labels";
-    if (mostly(lines, isToken))
-        return "a list of tokens";
     if (mostly(lines, isCounted))
         return "a list of tokens with counts";
     if (mostly(lines, [](std::string_view line) { return line.find('\t') != line.npos; }))
         return "tab-separated text";
     if (mostly(lines, [](std::string_view line) { return std::count(line.begin(), line.end(), ',') > 2; }))
         return "comma-separated text";
+    if (mostly(lines, isToken))
+        return "a list of tokens";
     return "ordinary text";
 }
 
