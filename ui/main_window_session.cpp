@@ -5,6 +5,7 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/map_panel.h"
+#include "ui/panels/model_section.h"
 #include "ui/panels/training_panel.h"
 #include "ui/panels/try_panel.h"
 #include "ui/widgets/message_bar.h"

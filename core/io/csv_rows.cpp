@@ -15,8 +15,10 @@ namespace {
 
 constexpr std::size_t kSearchedBytes = std::size_t{1} << 20U;
 constexpr std::size_t kLongestShown = 40;
-// More kinds of text than that are no groups of rows.
+// More kinds of text than that are no groups of rows. With the number of columns it bounds the memory for their names.
 constexpr std::size_t kMostCategories = 1000;
+constexpr std::size_t kMostTextColumns = 100;
+constexpr std::size_t kMostNamed = 12;
 
 /// A row is a line of cells; numbers that go along are read with the vector.
 class CsvSyntax : public RowSyntax
@@ -114,7 +116,7 @@ public:
     {
         for (const CsvColumn& column : layout.columns)
             if (column.role == ColumnRole::Category)
-                m_columns.emplace_back().column.name = column.name;
+                m_columns.push_back({{column.name, {}, {}}, {}, m_columns.size() >= kMostTextColumns});
     }
 
     [[nodiscard]] bool empty() const { return m_columns.empty(); }
@@ -130,15 +132,20 @@ public:
     /// A column with too many values is named in the report instead.
     void moveInto(TableDraft& draft)
     {
-        std::string left;
+        std::string names;
+        std::size_t left = 0;
         for (Numbering& numbering : m_columns) {
-            if (numbering.tooMany)
-                left.append(left.empty() ? "" : ", ").append(toValidUtf8(numbering.column.name));
-            else
+            if (!numbering.tooMany)
                 draft.columns.push_back(std::move(numbering.column));
+            else if (++left <= kMostNamed)
+                names.append(left == 1 ? "" : ", ").append(toValidUtf8(numbering.column.name));
         }
-        if (!left.empty())
-            draft.report.warnings.push_back({WarningCode::ColumnsLeftOut, {left, std::to_string(kMostCategories)}});
+        if (left > kMostNamed)
+            names += ", ...";
+        if (left > 0)
+            draft.report.warnings.push_back(
+                {WarningCode::ColumnsLeftOut,
+                 {names, std::to_string(kMostTextColumns), std::to_string(kMostCategories)}});
     }
 
 private:
@@ -163,7 +170,8 @@ private:
             column.values.push_back(found->second);
             if (numbers.size() > kMostCategories) {
                 tooMany = true;
-                column.values = {};
+                column = {column.name, {}, {}};
+                numbers = {};
             }
         }
     };

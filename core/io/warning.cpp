@@ -48,8 +48,8 @@ constexpr WarningInfo kWarnings[] = {
     {WarningCode::ColumnsTaken,
      EMBEDSCOPE_TRANSLATE("Warning", "Columns were taken as follows. Tokens: %1. Vector: %2. Other columns: %3.")},
     {WarningCode::ColumnsLeftOut,
-     EMBEDSCOPE_TRANSLATE("Warning", "Columns of text that were left out, since they hold more than %2 different "
-                                     "values: %1.")},
+     EMBEDSCOPE_TRANSLATE("Warning", "Columns of text that were left out: %1. Up to %2 go along, each with up to %3 "
+                                     "different values.")},
     {WarningCode::Limited, EMBEDSCOPE_TRANSLATE("Warning", "Only the first rows were read, as asked: %1 of %2.")},
     {WarningCode::TokensUnfit,
      EMBEDSCOPE_TRANSLATE("Warning", "%1 does not fit the rows, so they are named by their numbers. Choose it as the "

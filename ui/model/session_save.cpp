@@ -5,6 +5,7 @@
 #include "ui/model/session_history.h"
 #include "ui/model/session_names.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 
 namespace embedscope {
@@ -87,7 +88,7 @@ private:
 
 void Saving::putSettings()
 {
-    m_session.program = "embedscope " EMBEDSCOPE_VERSION;
+    m_session.program = "embedscope " + QCoreApplication::applicationVersion().toStdString();
     m_session.sections = m_contents.view;
     for (const char* ours : {names::kTableSection, names::kTextSection, names::kRunSection, names::kMapSection,
                              names::kSelection, names::kSession})

@@ -151,7 +151,18 @@ void TestCsvTable::leavesTextOfManyKindsOut()
     const auto loaded = read(folder.write("x", text));
     QVERIFY(loaded);
     QVERIFY(loaded->table.columns().empty());
-    QCOMPARE(warningArgs(loaded->report, WarningCode::ColumnsLeftOut), (Args{"gloss", "1000"}));
+    QCOMPARE(warningArgs(loaded->report, WarningCode::ColumnsLeftOut), (Args{"gloss", "100", "1000"}));
+    std::string head = "word,d0,d1";
+    std::string row = ",1,2";
+    for (int column = 0; column < 120; ++column) {
+        head += ",t" + std::to_string(column);
+        row += ",x";
+    }
+    const auto wide = read(folder.write("x", head + "\na" + row + "\nb" + row + "\n"));
+    QVERIFY(wide);
+    QCOMPARE(wide->table.columns().size(), std::size_t{100});
+    const auto args = warningArgs(wide->report, WarningCode::ColumnsLeftOut);
+    QVERIFY(args && args->front().starts_with("t100, t101, ") && args->front().ends_with("t111, ..."));
 }
 
 void TestCsvTable::says_data()
