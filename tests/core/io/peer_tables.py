@@ -5,7 +5,8 @@
     peer_tables.py DATA OUT
 
 Writes OUT/N.f32 (float32, row by row) and, where the peer has tokens, OUT/N.tokens (their bytes, each ended by a
-newline); prints one line a table: N, rows, dim, file. Rows that a peer drops, such as repeated tokens, are missing.
+newline); prints one line a table: N, rows, dim, rows left out here, file. Repeated tokens, which gensim drops, are not
+counted as left out.
 """
 
 import json
@@ -44,7 +45,11 @@ def gensim_table(path, **options):
 def fasttext_table(path):
     encoding = "cp852" if "cp852" in path else "utf-8"
     table = load_facebook_vectors(path, encoding=encoding)
-    return table.vectors, [token.encode(encoding) for token in table.index_to_key]
+    # gensim adds n-grams to the end of a sentence, and takes those of UTF-8 whatever the file has; fastText does not.
+    rows = [row for row, token in enumerate(table.index_to_key)
+            if token != "</s>" and (encoding == "utf-8" or token.isascii())]
+    left = len(table.index_to_key) - len(rows)
+    return table.vectors[rows], [table.index_to_key[row].encode(encoding) for row in rows], left
 
 
 def safetensors_table(path, name):
@@ -103,13 +108,13 @@ def tables(data, out):
 
 def main():
     data, out = sys.argv[1:]
-    for number, (name, (values, tokens)) in enumerate(tables(data, out)):
+    for number, (name, (values, tokens, *left)) in enumerate(tables(data, out)):
         stem = os.path.join(out, str(number))
         values.astype("<f4").tofile(stem + ".f32")
         if tokens is not None:
             with open(stem + ".tokens", "wb") as file:
                 file.write(b"".join(token + b"\n" for token in tokens))
-        print(number, *values.shape, name)
+        print(number, *values.shape, *(left or [0]), name)
 
 
 main()

@@ -2,6 +2,7 @@
 #include "core/base/parallel.h"
 #include "core/base/random.h"
 #include "core/io/run_directory.h"
+#include "core/io/session_file.h"
 #include "core/io/tensor_file.h"
 #include "tests/core/io/table_files.h"
 
@@ -28,6 +29,7 @@ private slots:
     void tensors();
     void runs();
     void runsKeepWhatElseIsInTheirFolder();
+    void sessions();
     void listsOfAnotherLengthAreNoticed();
     void aWriterInPlaceIsCaught();
 };
@@ -251,6 +253,22 @@ void TestKillWriters::runsKeepWhatElseIsInTheirFolder()
     QCOMPARE(readBytes(place / "figures/a.txt"), std::string("a"));
     QCOMPARE(readBytes(place / "vocabulary.txt").substr(0, 6), std::string("t0new\n"));
     QCOMPARE(folder.names(), (std::vector<std::string>{"link", "run"}));
+}
+
+void TestKillWriters::sessions()
+{
+    const TableFolder folder;
+    const auto path = folder.path("work.embedscope");
+    Session versions[2];
+    for (const int version : {0, 1})
+        versions[version].tables["words"] = std::make_shared<const EmbeddingTable>(tableOf(version));
+    const auto seen = killWriters(folder, {path}, [&](int version) {
+        Progress progress;
+        return writeSession(versions[version], {}, path, {}, progress).has_value();
+    });
+    report(seen);
+    QCOMPARE(seen.broken, 0);
+    QVERIFY(seen.temporaries > 0);
 }
 
 /// A .npy has its tokens beside it. Both lie on the disk before the list takes its name and then the table; who dies
