@@ -25,10 +25,10 @@ inline std::size_t gunzippedSize(std::string_view bytes)
 
 /// At most four times the size of the file, or of what it holds where it is packed. A file lies in memory once, mapped,
 /// so that three times its size is left for the heap, above a floor for what any reading takes: streams, names,
-/// messages, and pieces of a megabyte where something is unpacked.
+/// messages, a buffer of a megabyte, and several of them where something is unpacked.
 inline MutationRules rulesFor(std::string_view bytes, const Result<LoadedTable>& whole)
 {
-    constexpr std::size_t kFloor = std::size_t{1} << 20U;
+    constexpr std::size_t kFloor = std::size_t{2} << 20U;
     constexpr std::size_t kFloorOfPacked = std::size_t{4} << 20U;
     const bool packed = bytes.starts_with("\x1f\x8b") || bytes.starts_with("PK");
     std::size_t size = std::max(bytes.size(), gunzippedSize(bytes));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
 #include "tests/core/io/damaged_tables.h"
+#include "tests/fuzz/target.h"
 #include "tests/support/heap_meter.h"
 
 #include <atomic>
@@ -34,6 +35,15 @@ void TestMutations::samples()
     QFETCH(QString, file);
     const auto outcome = mutateTable(file.toStdString());
     QVERIFY2(outcome.problem.empty(), outcome.problem.c_str());
+    // Whatever else reads files: metadata, previews, ratings, sentences, sessions, tensors.
+    QCOMPARE(fuzz::targets().size(), std::size_t{6});
+    for (const fuzz::Target& target : fuzz::targets()) {
+        const std::string bytes = readBytes(file.toStdString());
+        const auto other =
+            tryMutations(bytes, rulesFor(bytes, read(file.toStdString())),
+                         [&target](const MemoryFile& damaged) { return target.run(readBytes(damaged.path())); });
+        QVERIFY2(other.problem.empty(), (target.name + ": " + other.problem).c_str());
+    }
 }
 
 void TestMutations::crashesHangsAndGreedAreSeen()
