@@ -2,6 +2,7 @@
 #include "core/io/content.h"
 
 #include "core/base/strings.h"
+#include "core/io/text_kinds.h"
 #include "core/io/text_lines.h"
 
 #include <algorithm>
@@ -14,7 +15,6 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kSampleBytes = 16384;
-constexpr std::size_t kSampleLines = 50;
 
 constexpr const char* kUnpack = "Unpack it first, then open the file inside.";
 constexpr const char* kPickleWhy = "a pickle can run code when it is opened, so nothing of it was run";
@@ -85,20 +85,15 @@ bool isText(std::string_view sample)
     });
 }
 
-/// How many of the first lines are not empty, and of how many `matches` holds.
-template <class Matches>
-bool mostLines(std::string_view sample, const Matches& matches)
+/// A bracket and what may follow it; not a token in brackets, as vocabularies begin.
+bool isJson(std::string_view start)
 {
-    std::size_t lines = 0;
-    std::size_t matching = 0;
-    for (std::size_t position = 0; position < sample.size() && lines < kSampleLines;) {
-        const std::string_view line = nextLine(sample, position);
-        if (line.empty())
-            continue;
-        ++lines;
-        matching += matches(line) ? 1U : 0U;
-    }
-    return matching * 2 > lines;
+    if (start.front() != '{' && start.front() != '[')
+        return false;
+    const std::size_t next = start.find_first_not_of(" \t\r\n", 1);
+    const std::string_view rest = next == start.npos ? std::string_view() : start.substr(next);
+    const bool word = rest.starts_with("true") || rest.starts_with("false") || rest.starts_with("null");
+    return rest.empty() || word || std::string_view("\"{[]}-0123456789").find(rest.front()) != rest.npos;
 }
 
 bool isPython(std::string_view sample)
@@ -127,13 +122,9 @@ std::string describeText(std::string_view sample)
         return "XML";
     if (isPython(sample))
         return "Python source";
-    if (start.front() == '{' || start.front() == '[')
+    if (isJson(start))
         return "JSON";
-    if (mostLines(sample, [](std::string_view line) { return line.find('\t') != line.npos; }))
-        return "tab-separated text";
-    if (mostLines(sample, [](std::string_view line) { return std::count(line.begin(), line.end(), ',') > 2; }))
-        return "comma-separated text";
-    return "ordinary text";
+    return kindOfText(sample);
 }
 
 } // namespace

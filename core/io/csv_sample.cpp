@@ -13,8 +13,10 @@ namespace {
 
 constexpr std::size_t kSampleRows = 100;
 constexpr std::size_t kSampleBytes = std::size_t{16} << 20U;
-constexpr std::size_t kSampleCells = std::size_t{1} << 20U;
-constexpr std::size_t kMostColumns = std::size_t{1} << 16U;
+// What is known of a column takes some 250 bytes, and of a cell 32: both bound what a line of commas can make of
+// itself.
+constexpr std::size_t kSampleCells = std::size_t{1} << 18U;
+constexpr std::size_t kMostColumns = std::size_t{1} << 14U;
 
 /// Empty where there are too many.
 CsvRow splitLine(std::string_view line, const CsvDialect& dialect)

@@ -11,8 +11,10 @@ std::string jsonText(const std::vector<std::pair<std::string, JsonSection>>& sec
     Json out = Json::object();
     for (const auto& [section, values] : sections) {
         Json& object = out[section] = Json::object();
-        for (const auto& [name, value] : values)
-            std::visit([&](const auto& plain) { object[name] = plain; }, value);
+        for (const auto& [name, value] : values) {
+            Json& place = object[name]; // clang 14 captures no structured binding
+            std::visit([&place](const auto& plain) { place = plain; }, value);
+        }
     }
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

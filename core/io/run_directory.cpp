@@ -3,6 +3,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/io/pytorch_writer.h"
+#include "core/io/staged_folder.h"
 
 #include <nlohmann/json.hpp>
 #include <zlib.h>
@@ -264,27 +265,33 @@ Result<std::vector<fs::path>> writeRun(const RunDirectory& run, const fs::path& 
 Result<std::vector<fs::path>> writeRun(const RunDirectory& run, const std::vector<TensorView>& model,
                                        const fs::path& folder)
 {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (!fs::is_directory(folder))
-        return fail(ErrorCode::FileUnwritable, {folder.string(), error ? error.message() : "a file has this name"});
-    std::vector<fs::path> files{folder / kRecordFile, folder / kModelFile, folder / kVocabularyFile};
-    // run.json comes last: a folder without it is no run, whatever else was written.
-    fs::remove(files[0], error);
-    if (auto written = writeSafetensors(model, {}, files[1]); !written)
-        return fail(written.error());
-    const auto tokens = vocabularyText(run.vocabulary, files[2]);
+    // Over an older run all files change at once.
+    auto staged = StagedFolder::create(folder);
+    if (!staged)
+        return fail(staged.error());
+    const fs::path& place = staged->place();
+    std::vector<std::string> names{kModelFile, kVocabularyFile};
+    if (auto written = writeSafetensors(model, {}, place / kModelFile); !written)
+        return fail(staged->named(written.error()));
+    const auto tokens = vocabularyText(run.vocabulary, folder / kVocabularyFile);
     if (!tokens)
         return fail(tokens.error());
-    if (auto written = writeAll(files[2], *tokens); !written)
-        return fail(written.error());
+    if (auto written = writeAll(place / kVocabularyFile, *tokens); !written)
+        return fail(staged->named(written.error()));
     if (run.initial) {
-        files.push_back(folder / kInitialFile);
-        if (auto written = writeSafetensors(*run.initial, files.back()); !written)
-            return fail(written.error());
+        names.emplace_back(kInitialFile);
+        if (auto written = writeSafetensors(*run.initial, place / kInitialFile); !written)
+            return fail(staged->named(written.error()));
     }
-    if (auto written = writeAll(files[0], recordText(run.record)); !written)
-        return fail(written.error());
+    // Last, since a folder without it is no run, whatever else is there.
+    names.emplace_back(kRecordFile);
+    if (auto written = writeAll(place / kRecordFile, recordText(run.record)); !written)
+        return fail(staged->named(written.error()));
+    if (auto done = staged->commit(names); !done)
+        return fail(done.error());
+    std::vector<fs::path> files{folder / kRecordFile, folder / kModelFile, folder / kVocabularyFile};
+    if (run.initial)
+        files.push_back(folder / kInitialFile);
     return files;
 }
 

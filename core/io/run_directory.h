@@ -79,7 +79,8 @@ struct RunDirectory
 /// A token a line, in row order; FormatRefused for a token with a line break, where `path` names the file.
 Result<std::string> vocabularyText(const Vocabulary& vocabulary, const std::filesystem::path& path);
 
-/// Each file is whole or absent. FileUnwritable, DiskFull. The paths written, run.json first.
+/// Over an older run, all files change at once, see StagedFolder. FileUnwritable, DiskFull. The paths written, run.json
+/// first.
 EMBEDSCOPE_EXPORT Result<std::vector<std::filesystem::path>> writeRun(const RunDirectory& run,
                                                                       const std::filesystem::path& folder);
 /// The same with tensors that lie elsewhere, in place of run.model: a large table is not copied to be written.

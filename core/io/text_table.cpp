@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/content.h"
+#include "core/io/text_kinds.h"
 #include "core/io/text_layout.h"
 #include "core/io/text_row.h"
 #include "core/io/text_rows.h"
@@ -74,7 +75,7 @@ tl::unexpected<Error> withoutRows(const ReadRequest& request, Index announced)
 bool recognisesGlove(std::string_view bytes)
 {
     const auto layout = findTextLayout(bytes);
-    return layout && !layout->announcedRows;
+    return layout && !layout->announcedRows && !looksLikeRatings(bytes);
 }
 
 bool recognisesWord2VecText(std::string_view bytes)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
 #include "core/base/strings.h"
+#include "core/io/content.h"
 #include "core/io/element_type.h"
 #include "core/io/registry.h"
 #include "core/io/text_layout.h"
@@ -66,7 +67,8 @@ public:
     }
 
     [[nodiscard]] std::size_t position() const { return m_position; }
-    [[nodiscard]] bool atEnd() const { return m_position == m_bytes.size(); }
+    /// A newline behind the last row is part of it.
+    [[nodiscard]] bool atEnd() const { return m_bytes.find_first_not_of('\n', m_position) == std::string_view::npos; }
 
 private:
     std::string_view m_bytes;
@@ -86,6 +88,7 @@ struct Outline
     Vocabulary vocabulary;
     std::vector<std::size_t> values;
     std::vector<std::string> left; // place and kind of what was not read, as asked
+    bool more = false;             // than the limit allows
 
     [[nodiscard]] Index rows() const { return std::ssize(values); }
 };
@@ -113,8 +116,10 @@ public:
         draft.report.dtype = "float32";
         if (!outline->left.empty())
             draft.report.warnings.push_back({WarningCode::BytesLeft, outline->left});
-        if (m_request.wanted(m_header.rows) < m_header.rows)
+        if (draft.weights.rows() < m_header.rows && draft.weights.rows() == m_request.options.limit)
             addLimitFinding(draft.report, draft.weights.rows(), m_header.rows);
+        else if (outline->more)
+            addLimitFinding(draft.report, draft.weights.rows(), std::nullopt);
         else
             addRowCountFindings(draft.report, draft.weights.rows(), m_header.rows);
         addFindings(draft, rowNumbers(), m_request.stop);
@@ -146,12 +151,13 @@ private:
         if (m_header.dim > std::ssize(bytes) / static_cast<Index>(sizeof(float)))
             return truncated(0);
         const Index wanted = m_request.wanted(m_header.rows);
-        const bool limited = wanted < m_header.rows;
+        // A header may announce fewer rows than there are, so that it does not say where the limit is.
+        const std::optional<Index> limit = m_request.options.limit;
         Outline outline;
         outline.values.reserve(static_cast<std::size_t>(std::min(wanted, room())));
         BinaryRows rows(bytes, m_header);
         std::size_t released = 0;
-        for (Row row; !(limited && outline.rows() == wanted) && rows.next(row);) {
+        for (Row row; outline.rows() != limit && rows.next(row);) {
             if (m_request.stop.stop_requested())
                 return fail(ErrorCode::Cancelled);
             if (!isToken(row.token)) {
@@ -170,7 +176,8 @@ private:
         }
         if (outline.rows() < wanted && !m_request.options.skip_damaged)
             return truncated(outline.rows());
-        if (limited || rows.atEnd())
+        outline.more = outline.rows() == limit && !rows.atEnd();
+        if (outline.more || rows.atEnd())
             return outline;
         const std::string what = "what follows the announced rows is no row";
         if (!m_request.options.skip_damaged)
@@ -219,7 +226,7 @@ Result<TableDraft> readWord2VecBinary(const ReadRequest& request)
 {
     const auto header = parseVectorHeader(request.bytes());
     if (!header)
-        return fail(ErrorCode::Internal, {"word2vec binary was not recognised again"});
+        return fail(ErrorCode::FormatUnknown, {request.place(), describeContent(request.bytes())});
     if (header->rows == 0)
         return fail(ErrorCode::FileEmpty, {request.place()});
     return BinaryTable(request, *header).read();

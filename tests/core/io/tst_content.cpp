@@ -78,7 +78,14 @@ void TestContent::describesTheRest_data()
     row("a\tb\nc\td\n", "tab-separated text");
     row("a,b,c,d\ne,f,g,h\n", "comma-separated text");
     row("It was a dark night.\n", "ordinary text");
-    row("<pad>\n<unk>\nthe\n", "ordinary text ");
+    row("<pad>\n<unk>\nthe\n", "a list of tokens");
+    row("[PAD]\n[unused0]\nthe\n", "a list of tokens ");
+    row("the\t120\nof\t7\n", "a list of tokens with counts");
+    row("1050 215 3\r\n1050 250 2\r\n1050 251 2.5\r\n7 4 1\r\n7 5 0.5\r\n", "ratings (user, item, rating)");
+    row("tiger\tcat\t7.35\nbook\tpaper\t7.46\n", "pairs of words with scores");
+    row(": family\nboy girl brother sister\nboy girl dad mom\n", "analogy questions");
+    row("a fine film\t1\nno laughs at all\t0\n", "sentences with labels");
+    row("4 a fine film , it is\n0 no laughs at all\n", "sentences with labels ");
     row(QByteArray("\0\1\2\3\4\5\6\7", 8), "binary data of an unknown kind");
 }
 

@@ -117,6 +117,15 @@ void TestWord2VecBinary::readsTheFirstRowsOnly()
     QCOMPARE(loaded->table.rows(), Index{2});
     QCOMPARE(warningArgs(loaded->report, WarningCode::Limited), (Args{"2", "3"}));
     QVERIFY(read(sampleFolder() / "newlines.bin", 3)->report.warnings.empty());
+    // A header that announces fewer rows than there are does not set the limit aside.
+    const TableFolder folder;
+    const auto path = folder.write("x", "1 2\n" + row("a", {1, 2}) + row("b", {3, 4}) + row("c", {5, 6}));
+    const auto lying = read(path, 2);
+    QVERIFY(lying);
+    QCOMPARE(lying->table.rows(), Index{2});
+    QCOMPARE(warningArgs(lying->report, WarningCode::Limited), (Args{"2", "more"}));
+    QCOMPARE(read(path, 3)->table.rows(), Index{3});
+    QCOMPARE(warningArgs(read(path, 3)->report, WarningCode::MoreRows), Args{"1"});
 }
 
 void TestWord2VecBinary::stopsWhenAsked()

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fuzz/table_check.h"
+#include "tests/fuzz/target.h"
+
+namespace embedscope::fuzz {
+
+static const AddTarget kAdded("fasttext_bin",
+                              [](std::string_view bytes) { return problemOfTable(bytes, Format::FastTextBin); });
+
+} // namespace embedscope::fuzz
