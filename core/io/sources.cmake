@@ -8,6 +8,6 @@ set(io_SOURCES array_choice.cpp atomic_file.cpp column_builder.cpp content.cpp c
   projector_writer.cpp python_literal.cpp pytorch_file.cpp pytorch_names.cpp pytorch_state.cpp pytorch_table.cpp
   pytorch_tensor.cpp pytorch_tensors.cpp pytorch_vocabulary.cpp pytorch_writer.cpp raw_floats.cpp registry.cpp
   row_estimate.cpp row_metadata.cpp run_directory.cpp safetensors.cpp safetensors_json.cpp safetensors_table.cpp
-  session_entries.cpp session_file.cpp session_json.cpp source.cpp staged_folder.cpp tensor.cpp text_kinds.cpp text_layout.cpp text_records.cpp
-  text_row.cpp text_rows.cpp text_table.cpp token_encoding.cpp token_list.cpp unpack.cpp vector_header.cpp
-  vector_writers.cpp warning.cpp word2vec_binary.cpp zip_reader.cpp zip_writer.cpp)
+  session_entries.cpp session_file.cpp session_json.cpp source.cpp staged_folder.cpp tensor.cpp text_kinds.cpp
+  text_layout.cpp text_records.cpp text_row.cpp text_rows.cpp text_table.cpp token_encoding.cpp token_list.cpp
+  unpack.cpp vector_header.cpp vector_writers.cpp warning.cpp word2vec_binary.cpp zip_reader.cpp zip_writer.cpp)
