@@ -38,6 +38,8 @@ QString shapeText(const TableSnapshot& snapshot)
 ModelFormat modelFormat(ExportFormat format)
 {
     switch (format) {
+    case ExportFormat::ModelPyTorch:
+        return ModelFormat::PyTorch;
     case ExportFormat::ModelNpz:
         return ModelFormat::Npz;
     case ExportFormat::ModelProject:
@@ -67,7 +69,8 @@ void MainWindow::createFileActions()
                             file,
                             {QKeySequence::Open},
                             IconName::Open,
-                            tr("GloVe, word2vec, .npy or safetensors; the format is found by content.")}),
+                            tr("Any file of vectors, such as GloVe, word2vec, fastText, NumPy, safetensors, PyTorch or CSV; the format is "
+                               "found by content.")}),
             &QAction::triggered, this,
             [this] { chooseFile(FolderUse::OpenVectors, tr("Open Vectors"), &Document::open); });
     createPreviewAction();

@@ -15,9 +15,15 @@ enum class ExportFormat {
     Glove,
     Word2VecText,
     Word2VecBinary,
+    FastTextVec,
+    Csv,
     Npy,
+    Npz,
     Safetensors,
+    PyTorch,
+    Projector,
     ModelSafetensors,
+    ModelPyTorch,
     ModelNpz,
     ModelProject
 };

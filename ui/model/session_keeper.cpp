@@ -24,11 +24,10 @@ void SessionKeeper::connectWork()
 {
     connect(m_document, &Document::tableChanged, this, &SessionKeeper::noteTable);
     connect(m_document, &Document::opened, this, [this](const QString& path) {
-        if (path == m_document->tablePath()) {
-            m_tableFile = FileState::of(path);
-            m_fileTable = m_document->snapshot().table;
-        }
+        if (path == m_document->tablePath())
+            noteTableFile();
     });
+    connect(m_document, &Document::wholeTableShown, this, &SessionKeeper::noteTableFile);
     connect(m_document, &Document::textChanged, this, [this] {
         m_textFile = FileState::of(m_document->text().path);
         if (!m_opening && !m_path.isEmpty())
@@ -40,6 +39,12 @@ void SessionKeeper::connectWork()
 }
 
 /// A table that a file holds, or that the seed draws again, can be had again.
+void SessionKeeper::noteTableFile()
+{
+    m_tableFile = FileState::of(m_document->tablePath());
+    m_fileTable = m_document->snapshot().table;
+}
+
 void SessionKeeper::noteTable()
 {
     const bool again = m_document->origin() == Document::Origin::Fresh || !m_document->tablePath().isEmpty();

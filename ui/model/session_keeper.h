@@ -59,6 +59,8 @@ Q_SIGNALS:
 private:
     void connectWork();
     void noteTable();
+    /// The table on screen is that of its file, so that a session need not hold it again.
+    void noteTableFile();
     void markModified();
     void setState(const QString& path, bool modified);
     void start(const QString& path, const QString& found, std::function<void(Result<OpenedSession>)> done);

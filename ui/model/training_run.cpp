@@ -31,7 +31,8 @@ Result<std::vector<std::filesystem::path>> writeModel(const RunDirectory& run, c
         return writeRun(run, path);
     if (format == ModelFormat::PyTorchProject)
         return exportProject(run, path);
-    return exportModel(run, path, format == ModelFormat::Npz ? "npz" : "safetensors");
+    const char* name = format == ModelFormat::Npz ? "npz" : format == ModelFormat::PyTorch ? "pt" : "safetensors";
+    return exportModel(run, path, name);
 }
 
 Fields metricsOf(const EpochResult& result)

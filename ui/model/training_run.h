@@ -22,7 +22,7 @@ class JobRunner;
 enum class StartFrom { OpenTable, FreshTable };
 
 /// How a trained model is written.
-enum class ModelFormat { Safetensors, Npz, PyTorchProject, RunFolder };
+enum class ModelFormat { Safetensors, PyTorch, Npz, PyTorchProject, RunFolder };
 
 /// A live switch that was taken, and what it changed.
 struct RunMark

@@ -59,6 +59,11 @@ void VocabularyModel::updateNorms(Norms norms)
         Q_EMIT dataChanged(index(0, NormColumn), index(rowCount() - 1, NormColumn));
 }
 
+QString VocabularyModel::largestNormText() const
+{
+    return numberText(static_cast<double>(m_largestNorm), kShownDecimals);
+}
+
 void VocabularyModel::measureNorms()
 {
     m_largestNorm = 0;

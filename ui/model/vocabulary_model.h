@@ -33,6 +33,8 @@ public:
 
     /// Both null, or both with the same number of rows. Keeps the filter and the sort order, which apply soon after.
     void setTable(Table table, Norms norms);
+    /// How the largest norm is written, which is the widest text in its column.
+    [[nodiscard]] QString largestNormText() const;
     /// New norms of the same rows while training. The order stays as it is, or rows would run away below the pointer.
     void updateNorms(Norms norms);
     /// Part of a token, or a condition such as `norm > 5`.

@@ -91,7 +91,9 @@ void VocabularyPanel::fitColumns()
 
     const int more = m_model->columnCount() - VocabularyModel::FirstCategoryColumn;
     const int bar = more == 0 ? kNormBarWidth : 0;
-    m_table->setColumnWidth(VocabularyModel::NormColumn, widthOf(QStringLiteral("00.00")) + bar + kCellPadding);
+    // No narrower than two digits, so that the column does not jump while a table is trained.
+    const int norms = std::max(widthOf(QStringLiteral("00.00")), widthOf(m_model->largestNormText()));
+    m_table->setColumnWidth(VocabularyModel::NormColumn, norms + bar + kCellPadding);
     QHeaderView* const header = m_table->horizontalHeader();
     header->setSectionResizeMode(VocabularyModel::TokenColumn,
                                  more > 0 ? QHeaderView::Interactive : QHeaderView::Stretch);
