@@ -238,7 +238,7 @@ std::string namesOf(const CsvLayout& layout, std::initializer_list<ColumnRole> r
     std::vector<std::string> names;
     for (const CsvColumn& column : layout.columns)
         if (std::find(roles.begin(), roles.end(), column.role) != roles.end())
-            names.push_back("\"" + toValidUtf8(column.name) + "\"");
+            names.push_back(std::string(1, '"').append(toValidUtf8(column.name)).append(1, '"'));
     if (names.empty())
         return "-";
     if (names.size() > 3)

@@ -263,8 +263,9 @@ Result<Tensor> readNpyTensor(std::string_view bytes, const std::string& place)
 
 std::string npyHeaderFor(const TensorView& view)
 {
-    const char* order = elementSize(view.type) == 1 ? "|" : "<";
-    return npyHeaderFor(order + std::string(numpyCode(view.type)), view.shape);
+    std::string descr(1, elementSize(view.type) == 1 ? '|' : '<');
+    descr.append(numpyCode(view.type));
+    return npyHeaderFor(descr, view.shape);
 }
 
 std::string npyHeaderFor(const std::string& descr, const std::vector<Index>& shape)

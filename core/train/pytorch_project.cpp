@@ -46,7 +46,8 @@ public:
     {
         std::error_code error;
         fs::create_directories(target.parent_path(), error);
-        const fs::path stem = target.parent_path() / ("." + target.filename().string() + ".part");
+        const std::string hidden = std::string(1, '.').append(target.filename().string()).append(".part");
+        const fs::path stem = target.parent_path() / hidden;
         fs::path path = stem;
         for (int i = 1; !error && !fs::create_directory(path, error) && !error; ++i)
             path = stem.string() + std::to_string(i);
