@@ -8,10 +8,6 @@
         <translation>打开词向量，以地图显示，并在眼前用它们训练文本分类器。</translation>
     </message>
     <message>
-        <source>Files of vectors or labelled sentences to open.</source>
-        <translation>要打开的向量文件或带标签的句子文件。</translation>
-    </message>
-    <message>
         <source>Shows this help.</source>
         <translation>显示此帮助。</translation>
     </message>
@@ -63,6 +59,10 @@
         <source>token</source>
         <translation>词元</translation>
     </message>
+    <message>
+        <source>Files of vectors or labelled sentences, or a session, to open.</source>
+        <translation>要打开的向量文件、带标签句子的文件或会话。</translation>
+    </message>
 </context>
 <context>
     <name>Error</name>
@@ -113,10 +113,6 @@
     <message>
         <source>%1: the file is empty. Download or export it again.</source>
         <translation>%1：文件是空的。请重新下载或导出。</translation>
-    </message>
-    <message>
-        <source>%1: holds no vectors that can be read; it looks like %2. Choose a GloVe, word2vec, .npy, .npz or safetensors file.</source>
-        <translation>%1：没有可读取的向量；它看起来是 %2。请选择 GloVe、word2vec、.npy、.npz 或 safetensors 文件。</translation>
     </message>
     <message>
         <source>%1: %2 cannot be used (%3). %4</source>
@@ -182,6 +178,30 @@
         <source>%1: has changed since the run was trained on it. Bring the old file back.</source>
         <translation>%1：训练之后该文件已改变。请恢复原来的文件。</translation>
     </message>
+    <message>
+        <source>%1: holds no vectors that can be read; it looks like %2. Choose a file of vectors, such as GloVe, word2vec, fastText, .npy, safetensors or .pt.</source>
+        <translation>%1：没有可读取的向量；看起来是 %2。请选择向量文件，例如 GloVe、word2vec、fastText、.npy、safetensors 或 .pt。</translation>
+    </message>
+    <message>
+        <source>%1: holds several arrays that could be the table (%2). Choose one by its name.</source>
+        <translation>%1：有多个数组可以作为表（%2）。请按名称选择一个。</translation>
+    </message>
+    <message>
+        <source>%1: holds several files (%2). Choose one by its name.</source>
+        <translation>%1：包含多个文件（%2）。请按名称选择一个。</translation>
+    </message>
+    <message>
+        <source>%1: was written by a newer Embedscope, version %2; this one reads up to version %3. Open it with the newer program.</source>
+        <translation>%1：由更新的 Embedscope 写出，版本为 %2；此程序最高读取版本 %3。请用更新的程序打开。</translation>
+    </message>
+    <message>
+        <source>%1: needs the file %2, which is not there. Put it back, or beside the session.</source>
+        <translation>%1：需要文件 %2，但它不存在。请把它放回原处，或放在会话文件旁边。</translation>
+    </message>
+    <message>
+        <source>%1: needs the file %2 as it was when the session was saved, but it has changed. Bring the old file back, or put a copy of it beside the session.</source>
+        <translation>%1：需要保存会话时的文件 %2，但它已改变。请恢复原来的文件，或把它的副本放在会话文件旁边。</translation>
+    </message>
 </context>
 <context>
     <name>ExportFormat</name>
@@ -236,6 +256,157 @@
     <message>
         <source>Read by NumPy without PyTorch: one array for each weight.</source>
         <translation>无需 PyTorch，NumPy 即可读取：每个权重一个数组。</translation>
+    </message>
+    <message>
+        <source>fastText text</source>
+        <translation>fastText 文本</translation>
+    </message>
+    <message>
+        <source>Read by fastText as -pretrainedVectors, and by gensim. As many digits as float32 needs.</source>
+        <translation>fastText 可用 -pretrainedVectors 读取，gensim 也能读取。数字位数满足 float32 的需要。</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV 表格</translation>
+    </message>
+    <message>
+        <source>Read by pandas, R and spreadsheets. One row a token, with all its columns.</source>
+        <translation>pandas、R 和电子表格都能读取。每个词元一行，包含其所有列。</translation>
+    </message>
+    <message>
+        <source>Read by NumPy: weights and tokens in one file, without a pickle.</source>
+        <translation>NumPy 能读取：权重和词元在同一个文件中，不用 pickle。</translation>
+    </message>
+    <message>
+        <source>PyTorch state dict</source>
+        <translation>PyTorch state dict</translation>
+    </message>
+    <message>
+        <source>Read by torch.load of any version, with weights_only too. The tokens are an attribute of it.</source>
+        <translation>任何版本的 torch.load 都能读取，使用 weights_only 时也可以。词元是它的一个属性。</translation>
+    </message>
+    <message>
+        <source>Embedding Projector</source>
+        <translation>Embedding Projector</translation>
+    </message>
+    <message>
+        <source>A folder for TensorBoard and for the Embedding Projector in a browser: vectors, metadata, configuration.</source>
+        <translation>供 TensorBoard 和浏览器中的 Embedding Projector 使用的文件夹：向量、元数据、配置。</translation>
+    </message>
+    <message>
+        <source>Read by torch.load: all weights under the names of its modules, tokens and classes as attributes.</source>
+        <translation>torch.load 能读取：所有权重都用其模块的名称，词元和类别作为属性。</translation>
+    </message>
+    <message>
+        <source>PyTorch project</source>
+        <translation>PyTorch 项目</translation>
+    </message>
+    <message>
+        <source>A folder to go on with in PyTorch: model, weights, tokenizer, and programs that predict and train, on several machines too.</source>
+        <translation>可在 PyTorch 中继续使用的文件夹：模型、权重、分词器，以及用于预测和训练（也可在多台机器上）的程序。</translation>
+    </message>
+</context>
+<context>
+    <name>LoadReport</name>
+    <message>
+        <source>NaN or infinite rows</source>
+        <translation>含 NaN 或无穷大的行</translation>
+    </message>
+    <message>
+        <source>First: %1. They have no neighbours and no place on the map, and training on them fails.</source>
+        <translation>首个：%1。它们没有近邻，也不在地图上，用它们训练会失败。</translation>
+    </message>
+    <message>
+        <source>Rows of zeros</source>
+        <translation>全零的行</translation>
+    </message>
+    <message>
+        <source>First: %1. They have no direction, so no cosine with other rows.</source>
+        <translation>首个：%1。它们没有方向，因此与其他行没有余弦。</translation>
+    </message>
+    <message>
+        <source>Tokens that are not UTF-8</source>
+        <translation>不是 UTF-8 的词元</translation>
+    </message>
+    <message>
+        <source>First: %1. Their bytes are kept as they are; each ill-formed one is shown as U+FFFD. Where most are, the file has another encoding: choose it when opening.</source>
+        <translation>首个：%1。其字节原样保留；每个不合规的字节显示为 U+FFFD。如果大多数词元如此，文件使用的是别的编码：请在打开时选择。</translation>
+    </message>
+    <message>
+        <source>Tokens with blanks</source>
+        <translation>含空格的词元</translation>
+    </message>
+    <message>
+        <source>First: %1. The blanks belong to the token. The word2vec formats cannot express them.</source>
+        <translation>首个：%1。空格属于词元。word2vec 格式无法表示空格。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Repeated tokens</source>
+        <translation>重复的词元</translation>
+    </message>
+    <message>
+        <source>First: &quot;%1&quot; in %2. Every row is kept, and the earliest row of a token wins: a search by name finds that one.</source>
+        <translation>首个：“%1”，位于 %2。每一行都保留，同一词元以最早的一行为准：按名称查找得到的是这一行。</translation>
+    </message>
+    <message>
+        <source>Damaged lines left out</source>
+        <translation>略去的损坏行</translation>
+    </message>
+    <message>
+        <source>First: %1 (%2). They were no rows, and you chose to leave such lines out.</source>
+        <translation>首个：%1（%2）。它们不构成表的行，您选择了略去这类行。</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Unpacked from</source>
+        <translation>解压自</translation>
+    </message>
+    <message>
+        <source>Array</source>
+        <translation>数组</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Values a row</source>
+        <translation>每行数值个数</translation>
+    </message>
+    <message>
+        <source>Stored as</source>
+        <translation>存储类型</translation>
+    </message>
+    <message>
+        <source>Size of the file</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>Read in</source>
+        <translation>读取用时</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
     </message>
 </context>
 <context>
@@ -634,6 +805,117 @@
     </message>
 </context>
 <context>
+    <name>Preview</name>
+    <message>
+        <source>%1 rows announced</source>
+        <translation>声明有 %1 行</translation>
+    </message>
+    <message>
+        <source>about %1 rows</source>
+        <translation>约 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>gzipped</source>
+        <translation>gzip 压缩</translation>
+    </message>
+    <message>
+        <source>%1 in an archive</source>
+        <translation>归档中的 %1</translation>
+    </message>
+    <message>
+        <source>UTF-8</source>
+        <translation>UTF-8</translation>
+    </message>
+    <message>
+        <source>UTF-8, some tokens damaged</source>
+        <translation>UTF-8，部分词元损坏</translation>
+    </message>
+    <message>
+        <source>not UTF-8, perhaps %1</source>
+        <translation>不是 UTF-8，可能是 %1</translation>
+    </message>
+    <message>
+        <source>GloVe text</source>
+        <translation>GloVe 文本</translation>
+    </message>
+    <message>
+        <source>word2vec text</source>
+        <translation>word2vec 文本</translation>
+    </message>
+    <message>
+        <source>word2vec binary</source>
+        <translation>word2vec 二进制</translation>
+    </message>
+    <message>
+        <source>fastText vectors (.vec)</source>
+        <translation>fastText 向量 (.vec)</translation>
+    </message>
+    <message>
+        <source>fastText model (.bin)</source>
+        <translation>fastText 模型 (.bin)</translation>
+    </message>
+    <message>
+        <source>NumPy array (.npy)</source>
+        <translation>NumPy 数组 (.npy)</translation>
+    </message>
+    <message>
+        <source>NumPy archive (.npz)</source>
+        <translation>NumPy 归档 (.npz)</translation>
+    </message>
+    <message>
+        <source>safetensors</source>
+        <translation>safetensors</translation>
+    </message>
+    <message>
+        <source>PyTorch (.pt)</source>
+        <translation>PyTorch (.pt)</translation>
+    </message>
+    <message>
+        <source>Embedding Projector (.tsv)</source>
+        <translation>Embedding Projector (.tsv)</translation>
+    </message>
+    <message>
+        <source>raw float32 (.bytes)</source>
+        <translation>原始 float32 (.bytes)</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV 表格</translation>
+    </message>
+    <message>
+        <source>finalfusion (.fifu)</source>
+        <translation>finalfusion (.fifu)</translation>
+    </message>
+    <message>
+        <source>with a header</source>
+        <translation>有文件头</translation>
+    </message>
+    <message>
+        <source>no header</source>
+        <translation>没有文件头</translation>
+    </message>
+    <message>
+        <source>1 value a row</source>
+        <translation>每行 1 个数值</translation>
+    </message>
+    <message>
+        <source>%1 values a row</source>
+        <translation>每行 %1 个数值</translation>
+    </message>
+    <message>
+        <source>first %1 of %2 rows</source>
+        <translation>%2 行中的前 %1 行</translation>
+    </message>
+    <message>
+        <source>first %1 rows</source>
+        <translation>前 %1 行</translation>
+    </message>
+</context>
+<context>
     <name>Rule</name>
     <message>
         <source>freeze on</source>
@@ -796,6 +1078,50 @@
         <source>Only the first rows were read, as asked: %1 of %2.</source>
         <translation>按要求只读取了前面的行：%2 行中的 %1 行。</translation>
     </message>
+    <message>
+        <source>Tokens that are not %2: %1. Their bytes are kept as they are.</source>
+        <translation>不是 %2 的词元：%1 个。其字节原样保留。</translation>
+    </message>
+    <message>
+        <source>Labels of the classifier: %1, first &quot;%2&quot;. They have no word vectors, so only the words were read.</source>
+        <translation>分类器的标签：%1 个，首个是“%2”。它们没有词向量，因此只读取了词。</translation>
+    </message>
+    <message>
+        <source>Damaged lines that were left out, as asked: %1, first %2 (%3).</source>
+        <translation>按要求略去的损坏行：%1 行，首个是 %2（%3）。</translation>
+    </message>
+    <message>
+        <source>Nothing was read from %1 on: %2.</source>
+        <translation>从 %1 起没有读取：%2。</translation>
+    </message>
+    <message>
+        <source>Columns were taken as follows. Tokens: %1. Vector: %2. Other columns: %3.</source>
+        <translation>各列的用途如下。词元：%1。向量：%2。其他列：%3。</translation>
+    </message>
+    <message>
+        <source>Columns of text that were left out: %1. Up to %2 go along, each with up to %3 different values.</source>
+        <translation>略去的文本列：%1。最多带入 %2 列，每列最多 %3 个不同的值。</translation>
+    </message>
+    <message>
+        <source>%1 does not fit the rows, so they are named by their numbers. Choose it as the list of tokens to see where it differs.</source>
+        <translation>%1 与各行不符，因此各行以行号命名。请把它选为词元列表，以查看不符之处。</translation>
+    </message>
+    <message>
+        <source>Several lists fit the rows and differ (%1), so the rows are named by their numbers. Choose one as the list of tokens.</source>
+        <translation>有多个列表与各行相符但彼此不同（%1），因此各行以行号命名。请选择其中一个作为词元列表。</translation>
+    </message>
+    <message>
+        <source>Rows whose number is the id of no token: %1, first row %2. They are named by their numbers.</source>
+        <translation>行号不是任何词元 id 的行：%1 行，首个是第 %2 行。它们以行号命名。</translation>
+    </message>
+    <message>
+        <source>%1 was joined by token. Rows without a record: %2, records of no row: %3.</source>
+        <translation>%1 已按词元合并。没有记录的行：%2，没有对应行的记录：%3。</translation>
+    </message>
+    <message>
+        <source>Tokens with the id of another token: %1, first id %2. One of them names the row.</source>
+        <translation>与别的词元 id 相同的词元：%1 个，首个 id 是 %2。该行以其中一个命名。</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::AboutDialog</name>
@@ -868,6 +1194,13 @@
     <message>
         <source>Changed: %1.</source>
         <translation>已更改：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::Autosave</name>
+    <message>
+        <source>Saving by itself</source>
+        <translation>正在自动保存</translation>
     </message>
 </context>
 <context>
@@ -965,6 +1298,14 @@
     <message>
         <source>Writing %1</source>
         <translation>正在写入 %1</translation>
+    </message>
+    <message>
+        <source>Attaching %1</source>
+        <translation>正在附加 %1</translation>
+    </message>
+    <message>
+        <source>%1, loading the rest</source>
+        <translation>%1，正在加载其余的行</translation>
     </message>
 </context>
 <context>
@@ -1068,10 +1409,6 @@
         <translation>复制(&amp;C)</translation>
     </message>
     <message>
-        <source>Copy the lines of Python</source>
-        <translation>复制 Python 代码</translation>
-    </message>
-    <message>
         <source>To read it in Python</source>
         <translation>在 Python 中读取</translation>
     </message>
@@ -1098,6 +1435,42 @@
     <message>
         <source>Export To</source>
         <translation>导出到</translation>
+    </message>
+    <message>
+        <source>The table holds the %1; what is open when you press Export is written.</source>
+        <translation>表中是%1；导出时写入按下“导出”时已打开的内容。</translation>
+    </message>
+    <message>
+        <source>Copy these lines</source>
+        <translation>复制这些行</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Folder to write</source>
+        <translation>要写入的文件夹</translation>
+    </message>
+    <message>
+        <source>To go on in a terminal</source>
+        <translation>在终端中继续</translation>
+    </message>
+    <message>
+        <source>Commands to go on with</source>
+        <translation>用于继续的命令</translation>
+    </message>
+    <message>
+        <source>Give the folder a name.</source>
+        <translation>请给文件夹取名。</translation>
+    </message>
+    <message>
+        <source>This project exists. Export replaces its files and leaves others.</source>
+        <translation>此项目已存在。导出会替换其中的文件，并保留其他文件。</translation>
+    </message>
+    <message>
+        <source>Choose a new or an empty folder: other files are here.</source>
+        <translation>请选择新的或空的文件夹：此处有其他文件。</translation>
     </message>
 </context>
 <context>
@@ -1126,6 +1499,10 @@
         <source>Evaluating the formula</source>
         <translation>正在计算公式</translation>
     </message>
+    <message>
+        <source>Not in the vocabulary, composed from their parts: %1.</source>
+        <translation>不在词表中，由其各部分合成：%1。</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::HeatStrip</name>
@@ -1140,6 +1517,140 @@
     <message>
         <source>dim %1: %2</source>
         <translation>第 %1 维：%2</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::ImportDialog</name>
+    <message>
+        <source>%1 %2 %3</source>
+        <translation>%1 %2 %3</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>As found</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>Is a header</source>
+        <translation>是文件头</translation>
+    </message>
+    <message>
+        <source>Is a row</source>
+        <translation>是一行数据</translation>
+    </message>
+    <message>
+        <source>UTF-8, as it is</source>
+        <translation>UTF-8，保持原样</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>How to read it</source>
+        <translation>读取方式</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>File in the &amp;archive</source>
+        <translation>归档中的文件(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Arra&amp;y</source>
+        <translation>数组(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>First &amp;line</source>
+        <translation>首行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Values a row</source>
+        <translation>每行数值个数(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Encoding</source>
+        <translation>编码(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Token list</source>
+        <translation>词元列表(&amp;T)</translation>
+    </message>
+    <message>
+        <source>First &amp;rows only</source>
+        <translation>只读取前面的行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Leave &amp;damaged lines out</source>
+        <translation>略去损坏的行(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Chooses a file with one token a line, or with a line of metadata for each row.</source>
+        <translation>选择一个文件，其中每个词元一行，或每行有一条元数据。</translation>
+    </message>
+    <message>
+        <source>Choose a token list</source>
+        <translation>选择词元列表</translation>
+    </message>
+    <message>
+        <source>Token list</source>
+        <translation>词元列表</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前面的行</translation>
+    </message>
+    <message>
+        <source>Why it cannot be opened so</source>
+        <translation>无法这样打开的原因</translation>
+    </message>
+    <message>
+        <source>Choose a Token List</source>
+        <translation>选择词元列表</translation>
+    </message>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>正在查看文件…</translation>
+    </message>
+    <message>
+        <source>As found: %1</source>
+        <translation>自动识别：%1</translation>
+    </message>
+    <message>
+        <source>Choose one</source>
+        <translation>请选择一个</translation>
+    </message>
+    <message>
+        <source>As found: a header</source>
+        <translation>自动识别：文件头</translation>
+    </message>
+    <message>
+        <source>As found: a row</source>
+        <translation>自动识别：一行数据</translation>
+    </message>
+    <message>
+        <source>These divide the numbers in the file evenly: %1.</source>
+        <translation>这些数能整除文件中的数值个数：%1。</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Some tokens are not UTF-8; they could be %1.</source>
+        <translation>部分词元不是 UTF-8；可能是 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::ImportPreview</name>
+    <message>
+        <source>Looking at %1</source>
+        <translation>正在查看 %1</translation>
     </message>
 </context>
 <context>
@@ -1222,6 +1733,33 @@
     </message>
 </context>
 <context>
+    <name>embedscope::LoadReportDialog</name>
+    <message>
+        <source>Load Report: %1</source>
+        <translation>加载报告：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as Text</source>
+        <translation>复制为文本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Repair and Save a Clean Copy…</source>
+        <translation>修复并保存干净副本(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>What was read</source>
+        <translation>读取的内容</translation>
+    </message>
+    <message>
+        <source>What was looked for</source>
+        <translation>检查的项目</translation>
+    </message>
+</context>
+<context>
     <name>embedscope::MainWindow</name>
     <message>
         <source>File</source>
@@ -1230,10 +1768,6 @@
     <message>
         <source>&amp;Open Vectors…</source>
         <translation>打开向量(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>GloVe, word2vec, .npy or safetensors; the format is found by content.</source>
-        <translation>GloVe、word2vec、.npy 或 safetensors；按内容识别格式。</translation>
     </message>
     <message>
         <source>Open Vectors</source>
@@ -1456,10 +1990,6 @@
         <translation>已写入：%1</translation>
     </message>
     <message>
-        <source>%1 - Embedscope</source>
-        <translation>%1 - Embedscope</translation>
-    </message>
-    <message>
         <source>Embedscope</source>
         <translation>Embedscope</translation>
     </message>
@@ -1553,6 +2083,138 @@
         <source>Open Ratings</source>
         <translation>打开评分</translation>
     </message>
+    <message>
+        <source>Any file of vectors, such as GloVe, word2vec, fastText, NumPy, safetensors, PyTorch or CSV; the format is found by content.</source>
+        <translation>任何向量文件，例如 GloVe、word2vec、fastText、NumPy、safetensors、PyTorch 或 CSV；格式按内容识别。</translation>
+    </message>
+    <message>
+        <source>Open with Pre&amp;view…</source>
+        <translation>打开并预览(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Shows what a file would be read as, and lets each guess be changed.</source>
+        <translation>显示文件将按什么读取，并可更改每一项猜测。</translation>
+    </message>
+    <message>
+        <source>&amp;Load Report</source>
+        <translation>加载报告(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What was found while the table was read, and what it means.</source>
+        <translation>读取表时发现了什么，以及它们的含义。</translation>
+    </message>
+    <message>
+        <source>&amp;Repair and Save a Clean Copy…</source>
+        <translation>修复并保存干净副本(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Writes the table again without what is wrong in it; the open one stays as it is.</source>
+        <translation>去掉其中的问题后重新写出表；已打开的表保持不变。</translation>
+    </message>
+    <message>
+        <source>&amp;Attach Metadata…</source>
+        <translation>附加元数据(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Joins a list of tokens or a TSV or CSV file with counts, classes and the like.</source>
+        <translation>合并词元列表，或含有计数、类别等的 TSV 或 CSV 文件。</translation>
+    </message>
+    <message>
+        <source>Attach Metadata</source>
+        <translation>附加元数据</translation>
+    </message>
+    <message>
+        <source>the names of the rows</source>
+        <translation>各行的名称</translation>
+    </message>
+    <message>
+        <source>%1 (numbers)</source>
+        <translation>%1（数值）</translation>
+    </message>
+    <message>
+        <source>%1 (categories)</source>
+        <translation>%1（类别）</translation>
+    </message>
+    <message>
+        <source>%1 tells nothing of the rows but their names.</source>
+        <translation>%1 除了名称以外没有各行的信息。</translation>
+    </message>
+    <message>
+        <source>Attached from %1: %2.</source>
+        <translation>从 %1 附加：%2。</translation>
+    </message>
+    <message>
+        <source>Matched by token; rows with data: %1, without: %2, records of no row: %3.</source>
+        <translation>按词元匹配；有数据的行：%1，没有数据的行：%2，没有对应行的记录：%3。</translation>
+    </message>
+    <message>
+        <source>Matched by order, one record a row: %1.</source>
+        <translation>按顺序匹配，每行一条记录：%1。</translation>
+    </message>
+    <message>
+        <source>Save Sess&amp;ion</source>
+        <translation>保存会话(&amp;I)</translation>
+    </message>
+    <message>
+        <source>One file with table, map, run and window, to go on from later.</source>
+        <translation>包含表、地图、运行和窗口的单个文件，供以后继续。</translation>
+    </message>
+    <message>
+        <source>Save Session &amp;As…</source>
+        <translation>会话另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>The same under another name.</source>
+        <translation>以另一个名称保存同样的内容。</translation>
+    </message>
+    <message>
+        <source>&amp;Keep Everything Inside</source>
+        <translation>全部保存在内(&amp;K)</translation>
+    </message>
+    <message>
+        <source>On: a session holds its sentences and large tables too, so that it can be taken elsewhere alone. Off: it names their files.</source>
+        <translation>开：会话中也包含句子和大的表，可以单独带到别处。关：会话只记下它们的文件。</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>%1[*] - Embedscope</source>
+        <translation>%1[*] - Embedscope</translation>
+    </message>
+    <message>
+        <source>Save Session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Embedscope sessions (*.embedscope)</source>
+        <translation>Embedscope 会话 (*.embedscope)</translation>
+    </message>
+    <message>
+        <source>Save the session? What was trained since it was last saved would be lost.</source>
+        <translation>保存会话吗？否则上次保存之后训练的内容会丢失。</translation>
+    </message>
+    <message>
+        <source>Find the File…</source>
+        <translation>查找文件…</translation>
+    </message>
+    <message>
+        <source>Find the File</source>
+        <translation>查找文件</translation>
+    </message>
+    <message>
+        <source>The last session ended unexpectedly while training (step %1, %2).</source>
+        <translation>上次会话在训练时意外结束（第 %1 步，%2）。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::MapPanel</name>
@@ -1642,6 +2304,10 @@ row %2, norm %3</source>
         <source>Colour: %1</source>
         <translation>颜色：%1</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::MapView</name>
@@ -1717,6 +2383,10 @@ row %2</source>
         <translation>
             <numerusform>另有 %n 条</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Other action</source>
+        <translation>其他操作</translation>
     </message>
 </context>
 <context>
@@ -1877,6 +2547,17 @@ row %2</source>
     </message>
 </context>
 <context>
+    <name>embedscope::PreviewTableModel</name>
+    <message>
+        <source>Token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>另有 %1 个</translation>
+    </message>
+</context>
+<context>
     <name>embedscope::RatingsSection</name>
     <message>
         <source>Squared error</source>
@@ -1964,6 +2645,140 @@ row %2</source>
     </message>
 </context>
 <context>
+    <name>embedscope::RepairDialog</name>
+    <message>
+        <source>None was found.</source>
+        <translation>没有发现。</translation>
+    </message>
+    <message>
+        <source>Found: %1.</source>
+        <translation>发现：%1。</translation>
+    </message>
+    <message>
+        <source>Repair and Save a Clean Copy</source>
+        <translation>修复并保存干净副本</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>What to mend</source>
+        <translation>修复内容</translation>
+    </message>
+    <message>
+        <source>Repeated &amp;tokens</source>
+        <translation>重复的词元(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Rows with &amp;NaN</source>
+        <translation>含 NaN 的行(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Drop rows of &amp;zeros</source>
+        <translation>删除全零的行(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Make tokens &amp;UTF-8</source>
+        <translation>把词元转为 UTF-8(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Each ill-formed byte becomes U+FFFD. %1</source>
+        <translation>每个不合规的字节变为 U+FFFD。%1</translation>
+    </message>
+    <message>
+        <source>Replace &amp;blanks in tokens by</source>
+        <translation>词元中的空格替换为(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The word2vec formats cannot express blanks. %1</source>
+        <translation>word2vec 格式无法表示空格。%1</translation>
+    </message>
+    <message>
+        <source>The clean copy</source>
+        <translation>干净副本</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The table holds the %1; the copy will too.</source>
+        <translation>表中是%1；副本也一样。</translation>
+    </message>
+    <message>
+        <source>Keep all rows</source>
+        <translation>保留所有行</translation>
+    </message>
+    <message>
+        <source>Keep the first row</source>
+        <translation>保留首行</translation>
+    </message>
+    <message>
+        <source>Keep the last row</source>
+        <translation>保留末行</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Make them zeros</source>
+        <translation>变为全零</translation>
+    </message>
+    <message>
+        <source>Replace blanks in tokens</source>
+        <translation>替换词元中的空格</translation>
+    </message>
+    <message>
+        <source>What stands for a blank</source>
+        <translation>代替空格的字符</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>要写入的文件</translation>
+    </message>
+    <message>
+        <source>Give the file a name.</source>
+        <translation>请给文件取名。</translation>
+    </message>
+    <message>
+        <source>Choose another folder: this one does not exist or cannot be written.</source>
+        <translation>请选择别的文件夹：此文件夹不存在或无法写入。</translation>
+    </message>
+    <message>
+        <source>This file exists. Saving replaces it.</source>
+        <translation>此文件已存在。保存会替换它。</translation>
+    </message>
+    <message>
+        <source>%1 (*%2)</source>
+        <translation>%1 (*%2)</translation>
+    </message>
+    <message>
+        <source>Save a Clean Copy</source>
+        <translation>保存干净副本</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::RestLoader</name>
+    <message>
+        <source>Loading the rest of %1</source>
+        <translation>正在加载 %1 的其余部分</translation>
+    </message>
+</context>
+<context>
     <name>embedscope::SearchField</name>
     <message>
         <source>Find a token, a formula or a command</source>
@@ -1994,6 +2809,17 @@ row %2</source>
     <message>
         <source>Not in the vocabulary: it counts as &lt;unk&gt;.</source>
         <translation>不在词表中：按 &lt;unk&gt; 计。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::SessionKeeper</name>
+    <message>
+        <source>Writing %1</source>
+        <translation>正在写入 %1</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>正在打开 %1</translation>
     </message>
 </context>
 <context>
@@ -2070,8 +2896,8 @@ row %2</source>
         <translation>已不存在</translation>
     </message>
     <message>
-        <source>Open a table of vectors: GloVe, word2vec, NumPy, safetensors</source>
-        <translation>打开向量表：GloVe、word2vec、NumPy、safetensors</translation>
+        <source>Open a table of vectors: GloVe, word2vec, fastText, NumPy, PyTorch, safetensors, CSV</source>
+        <translation>打开向量表：GloVe、word2vec、fastText、NumPy、PyTorch、safetensors、CSV</translation>
     </message>
 </context>
 <context>
@@ -2107,6 +2933,10 @@ row %2</source>
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>Number of this token.</source>
+        <translation>此词元的数值。</translation>
     </message>
 </context>
 <context>
@@ -2328,6 +3158,10 @@ row %2</source>
         <source>Category &quot;%1&quot; of each token.</source>
         <translation>每个词元的类别“%1”。</translation>
     </message>
+    <message>
+        <source>Number &quot;%1&quot; of each token.</source>
+        <translation>每个词元的数值“%1”。</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::VocabularyPanel</name>
@@ -2358,6 +3192,45 @@ row %2</source>
     <message>
         <source>Open vectors or the sample to see their words here.</source>
         <translation>打开向量或示例以在此查看其中的词。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::WindowFiles</name>
+    <message>
+        <source>Open with Preview</source>
+        <translation>打开并预览</translation>
+    </message>
+    <message>
+        <source>Preview…</source>
+        <translation>预览…</translation>
+    </message>
+    <message>
+        <source>Loading was cancelled: only the first %1 rows of %2 are open.</source>
+        <translation>加载已取消：%2 只打开了前 %1 行。</translation>
+    </message>
+    <message>
+        <source>Load the Rest</source>
+        <translation>加载其余的行</translation>
+    </message>
+    <message>
+        <source>%1 The first %2 rows stay open.</source>
+        <translation>%1前 %2 行仍然打开。</translation>
+    </message>
+    <message>
+        <source>Training starts from the rows that are open (%1); the rest of %2 takes no part.</source>
+        <translation>训练从已打开的行开始（%1）；%2 的其余部分不参与。</translation>
+    </message>
+    <message>
+        <source>Load Report</source>
+        <translation>加载报告</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>正在写入 %1</translation>
+    </message>
+    <message>
+        <source>Clean copy written: %1. Rows left out: %2. Rows made zeros: %3. Tokens changed: %4.</source>
+        <translation>干净副本已写入：%1。略去的行：%2。变为全零的行：%3。更改的词元：%4。</translation>
     </message>
 </context>
 </TS>
