@@ -69,7 +69,8 @@ void MainWindow::createFileActions()
                             file,
                             {QKeySequence::Open},
                             IconName::Open,
-                            tr("Any file of vectors, such as GloVe, word2vec, fastText, NumPy, safetensors, PyTorch or CSV; the format is "
+                            tr("Any file of vectors, such as GloVe, word2vec, fastText, NumPy, safetensors, PyTorch or "
+                               "CSV; the format is "
                                "found by content.")}),
             &QAction::triggered, this,
             [this] { chooseFile(FolderUse::OpenVectors, tr("Open Vectors"), &Document::open); });

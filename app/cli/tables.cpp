@@ -182,8 +182,7 @@ void addInfo(CLI::App& app, const CommonOptions& common, Action& action)
 {
     auto* command = app.add_subcommand("info", "What a file of vectors holds: format, shape, norms, findings");
     auto options = std::make_shared<InfoOptions>();
-    command->add_option("FILE", options->file, "Any file of vectors; its format is found by content")
-        ->required();
+    command->add_option("FILE", options->file, "Any file of vectors; its format is found by content")->required();
     addReadOptions(*command, options->read);
     command->callback(
         [options, &common, &action] { action = [options, &common] { return info(*options, common.json); }; });

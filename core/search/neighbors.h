@@ -31,8 +31,8 @@ struct Neighbor
 /// and so are rows that hold a NaN or an infinity and, for cosine, zero rows. Fewer than k where there are fewer.
 /// Exact, in float32 like gensim. ShapeMismatch for another dim, ValueRefused for a query that is not finite or, for
 /// cosine, zero.
-EMBEDSCOPE_EXPORT Result<std::vector<Neighbor>> nearestRows(const ConstMatrixRef& weights, const RowVector& query, Index k,
-                                                            Metric metric, std::span<const Index> excluded,
+EMBEDSCOPE_EXPORT Result<std::vector<Neighbor>> nearestRows(const ConstMatrixRef& weights, const RowVector& query,
+                                                            Index k, Metric metric, std::span<const Index> excluded,
                                                             std::stop_token stop);
 
 /// One signed token of a formula such as `king - man + woman`.

@@ -159,10 +159,9 @@ void TestMainWindow::attachesMetadata()
     QVERIFY(document.snapshot().table->weights() == before.table->weights());
     QCOMPARE(workspace().selection.selected(), std::optional<Index>(1));
     QCOMPARE(document.snapshot().table->numberColumns().front().values.front(), 1.0);
-    QCOMPARE(
-        window().messages().text(),
-        QStringLiteral("Attached from words.tsv: class (categories), count (numbers). Matched by token; rows with "
-                       "data: 2, without: 1, records of no row: 1."));
+    QCOMPARE(window().messages().text(),
+             QStringLiteral("Attached from words.tsv: class (categories), count (numbers). Matched by token; rows with "
+                            "data: 2, without: 1, records of no row: 1."));
     document.attachMetadata(write("short.txt", "a\nb\n"));
     QTRY_VERIFY(window().messages().text().contains(QStringLiteral("found 2")));
     QCOMPARE(columns.count(), 1);

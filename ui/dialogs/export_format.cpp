@@ -79,7 +79,8 @@ QVector<ExportFormatInfo> tableExportFormats()
                         "tokens = state.vocabulary\n"
                         "embedding = torch.nn.Embedding.from_pretrained(state[\"embedding.weight\"], freeze=False)")},
         {ExportFormat::Projector, Text::tr("Embedding Projector"), QString(),
-         Text::tr("A folder for TensorBoard and for the Embedding Projector in a browser: vectors, metadata, configuration."),
+         Text::tr("A folder for TensorBoard and for the Embedding Projector in a browser: vectors, metadata, "
+                  "configuration."),
          QStringLiteral("tensorboard --logdir %1\n"
                         "# or load vectors.tsv and metadata.tsv at projector.tensorflow.org")},
     };

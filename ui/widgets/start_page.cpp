@@ -121,8 +121,9 @@ QWidget* StartPage::makeHead()
 
 QWidget* StartPage::makeButtons()
 {
-    auto* vectors = bigButton(IconName::Open, tr("Open &Vectors…"),
-                              tr("Open a table of vectors: GloVe, word2vec, fastText, NumPy, PyTorch, safetensors, CSV"));
+    auto* vectors =
+        bigButton(IconName::Open, tr("Open &Vectors…"),
+                  tr("Open a table of vectors: GloVe, word2vec, fastText, NumPy, PyTorch, safetensors, CSV"));
     auto* text = bigButton(IconName::Text, tr("Open &Text…"), tr("Open labelled sentences to train a classifier on"));
     auto* sample =
         bigButton(IconName::Sample, tr("Open the &Sample"), tr("Open the sentences that come with Embedscope"));

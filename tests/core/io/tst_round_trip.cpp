@@ -3,6 +3,9 @@
 #include "core/base/random.h"
 #include "tests/core/io/table_files.h"
 
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <limits>
 
 using namespace embedscope;
@@ -20,6 +23,7 @@ private slots:
     void keepsTokens();
     void doesNotDependOnThreads();
     void writesTheSimplestText();
+    void writesTheShortestNumbers();
     void refusesNumbersThatReadAsValues();
     void stopsWhenAsked();
 };
@@ -176,6 +180,36 @@ void TestRoundTrip::writesTheSimplestText()
     QVERIFY(write(table, folder.path("b"), Format::Word2VecBinary));
     QCOMPARE(readBytes(folder.path("b")),
              "2 2\na " + floatBytes({0.1F, -2.0F}) + "b " + floatBytes({1e-5F, 0.333333343F}));
+}
+
+/// Short decimals have a way of their own to be written; it must give what the general one gives.
+void TestRoundTrip::writesTheShortestNumbers()
+{
+    constexpr Index kDecimals = 1'100'000; // 0 to 10.99999 in steps of 0.00001, more than the short way takes
+    Matrix weights(4 * kDecimals / 10, 10);
+    Random random(3);
+    for (Index i = 0; i < kDecimals; ++i) {
+        const auto decimal = static_cast<float>(static_cast<double>(i) / 1e5);
+        weights.data()[4 * i] = decimal;
+        weights.data()[4 * i + 1] = -decimal;
+        weights.data()[4 * i + 2] = std::nextafter(decimal, 100.0F);
+        weights.data()[4 * i + 3] = static_cast<float>(random.uniform() * 0.01);
+    }
+    const TableFolder folder;
+    const auto path = folder.path("x.txt");
+    QVERIFY(write(makeTable(weights, std::vector<std::string>(static_cast<std::size_t>(weights.rows()), "t")), path,
+                  Format::Glove));
+    std::string expected;
+    std::array<char, 32> buffer{};
+    for (Index row = 0; row < weights.rows(); ++row) {
+        expected += 't';
+        for (Index i = 0; i < weights.cols(); ++i) {
+            const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), weights(row, i)).ptr;
+            expected.append(1, ' ').append(buffer.data(), end);
+        }
+        expected += '\n';
+    }
+    QVERIFY(readBytes(path) == expected);
 }
 
 void TestRoundTrip::refusesNumbersThatReadAsValues()
