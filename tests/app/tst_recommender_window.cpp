@@ -43,7 +43,8 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
-    void ratingsPartedByBlanksAreOffered();
+    void ratingsPartedByBlanksOpenAtOnce();
+    void ratingsThatCouldBeVectorsAreOffered();
     void ratingsOfMovieLensOpenAtOnce();
     void vectorsOfThreeDimensionsAreNotOffered();
     void trainsAndShowsItems_data();
@@ -112,20 +113,33 @@ Editor* TestRecommenderWindow::editor(const char* parameter)
     return nullptr;
 }
 
-void TestRecommenderWindow::ratingsPartedByBlanksAreOffered()
+void TestRecommenderWindow::ratingsPartedByBlanksOpenAtOnce()
 {
+    // They could be read as vectors of two values whose tokens are numbers, but the same users come again and again.
     window().openPaths({write("ratings.txt", ratings(" "))});
-    QTRY_VERIFY(workspace().document.hasTable()); // it can be read as vectors of two dimensions
+    QTRY_VERIFY(run().hasRatings());
+    QVERIFY(!workspace().document.hasTable());
+    QCOMPARE(run().ratings().set->users.size(), Index(40));
+    QCOMPARE(run().ratings().set->items.size(), Index(30));
+    QCOMPARE(window().arrangement(), Arrangement::Train);
+    QVERIFY(section().isVisible());
+}
+
+void TestRecommenderWindow::ratingsThatCouldBeVectorsAreOffered()
+{
+    // With users that are no numbers, the lines are vectors of two values as well.
+    QByteArray lines;
+    for (int i = 0; i < 600; ++i)
+        lines += "user" + QByteArray::number(i % 40) + ' ' + QByteArray::number(i * 7 % 30) + ' ' +
+                 QByteArray::number(1 + i % 5) + '\n';
+    window().openPaths({write("ratings.txt", lines)});
+    QTRY_VERIFY(workspace().document.hasTable());
     QTRY_COMPARE(window().messages().text(), QStringLiteral("ratings.txt looks like ratings: user, item, rating."));
     QVERIFY(!section().isVisible());
     for (auto* button : window().messages().findChildren<QPushButton*>())
         if (button->text() == QLatin1String("Train a Recommender on It"))
             button->click();
     QTRY_VERIFY(run().hasRatings());
-    QCOMPARE(run().ratings().set->users.size(), Index(40));
-    QCOMPARE(run().ratings().set->items.size(), Index(30));
-    QCOMPARE(window().arrangement(), Arrangement::Train);
-    QVERIFY(section().isVisible());
     QTRY_VERIFY(!run().points().empty()); // it says "Train"
     QTRY_VERIFY_WITH_TIMEOUT(run().hasModel(), 30000);
     QTRY_COMPARE(workspace().document.snapshot().table->rows(), Index(30));

@@ -30,7 +30,9 @@ void TestTextRules::reads_data()
     row("GloVe has no header", "a 1 2\nb 3 4\n", "glove", 2, "a|b", 4);
     row("word2vec has a header", "2 2\na 1 2\nb 3 4\n", "word2vec", 2, "a|b", 4);
     row("the last line needs no newline", "a 1 2\nb 3 4", "glove", 2, "a|b", 4);
-    row("word2vec.c ends its lines in a blank", "2 2\na 1 2 \nb 3 4 \n", "word2vec", 2, "a|b", 4);
+    row("word2vec.c ends its lines in a blank", "2 2\na 1.000000 2.000000 \nb 3.000000 4.000000 \n", "word2vec", 2,
+        "a|b", 4);
+    row("and so does fastText", "2 2\na 1 2 \nb 3 4 \n", "fasttext-vec", 2, "a|b", 4);
     row("a carriage return ends no token", "2 2\r\na 1 2\r\nb 3 4\r\n", "word2vec", 2, "a|b", 4);
     row("a byte-order mark is dropped from the first line", "\xEF\xBB\xBFx 1 2\nb 3 4\n", "glove", 2, "x|b", 4);
     row("and from a header",
