@@ -47,7 +47,8 @@ void SessionKeeper::noteTableFile()
 
 void SessionKeeper::noteTable()
 {
-    const bool again = m_document->origin() == Document::Origin::Fresh || !m_document->tablePath().isEmpty();
+    const bool again =
+        m_document->origin() == Document::Origin::Fresh || m_document->origin() == Document::Origin::File;
     if (m_document->hasTable() && (!again || !m_path.isEmpty()))
         markModified();
 }
