@@ -205,6 +205,7 @@ void TestNpzTable::isReadByNumpy()
     const QString script = "import sys\n"
                            "try:\n"
                            "    import numpy as np\n"
+                           "    from numpy import load\n" // an empty folder of the name can be imported too
                            "except ImportError:\n"
                            "    sys.exit(77)\n"
                            "f = np.load(sys.argv[1], allow_pickle=False)\n"
