@@ -1,1 +1,2 @@
-set(project_SOURCES covariance.cpp pca.cpp symmetric_eigen.cpp)
+set(project_SOURCES covariance.cpp map_layout.cpp map_options.cpp map_points.cpp map_quality.cpp pca.cpp
+  symmetric_eigen.cpp tsne.cpp umap.cpp)

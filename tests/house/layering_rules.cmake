@@ -28,10 +28,12 @@ layering_rule("core/base stands alone"
   IN "^core/base/" LINE "${include}core/" UNLESS "\"core/base/")
 layering_rule("core/table knows base"
   IN "^core/table/" LINE "${include}core/" UNLESS "\"core/(base|table)/")
-foreach(folder text nn search project io)
+foreach(folder text nn search io)
   layering_rule("core/${folder} knows base and table"
     IN "^core/${folder}/" LINE "${include}core/" UNLESS "\"core/(base|table|${folder})/")
 endforeach()
+layering_rule("core/project knows base, table and search"
+  IN "^core/project/" LINE "${include}core/" UNLESS "\"core/(base|table|search|project)/")
 layering_rule("core/optim knows base and nn"
   IN "^core/optim/" LINE "${include}core/" UNLESS "\"core/(base|nn|optim)/")
 layering_rule("core/train knows base, table, nn, optim, text and io"
