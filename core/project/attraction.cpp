@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
 #include <vector>
 
@@ -14,54 +15,81 @@ namespace embedscope {
 namespace {
 
 constexpr Index kPointsPerChunk = 256;
-constexpr Index kLanes = 64; // neighbours gathered at once, so that the arithmetic runs over contiguous memory
+constexpr Index kLanes = 8;   // of one step of the arithmetic
+constexpr Index kBatch = 128; // neighbours gathered before the arithmetic, which then runs over contiguous memory
 
-/// One neighbourhood after the other is gathered coordinate by coordinate.
-template <int D>
-using Gathered = std::array<std::array<float, kLanes>, D>;
+using Lane = Eigen::Array<float, kLanes, 1>;
 
+/// The neighbours of one point, coordinate by coordinate.
 template <int D>
-void gatherNeighbors(const std::int32_t* columns, Index count, const float* points, Gathered<D>& out)
+struct Batch
 {
-    for (Index e = 0; e < count; ++e)
-        for (int d = 0; d < D; ++d)
-            out[static_cast<std::size_t>(d)][static_cast<std::size_t>(e)] = points[D * Index{columns[e]} + d];
-}
+    alignas(64) std::array<std::array<float, kBatch>, D> coordinates;
 
-template <int D>
-void attractPoint(const Affinities& affinities, const Matrix& points, Index i, Matrix& forces)
-{
-    Gathered<D> others;
-    std::array<float, D> sum{};
-    const float* own = points.data() + i * D;
-    const Index last = affinities.offsets[static_cast<std::size_t>(i) + 1];
-    for (Index first = affinities.offsets[static_cast<std::size_t>(i)]; first < last; first += kLanes) {
-        const Index count = std::min(kLanes, last - first);
-        gatherNeighbors<D>(affinities.columns.data() + first, count, points.data(), others);
-        const float* p = affinities.values.data() + first;
-        std::array<std::array<float, 8>, D> part{};
-        const auto add = [&](Index e, std::size_t lane) {
-            float square = 1;
-            std::array<float, D> difference;
-            for (std::size_t d = 0; d < D; ++d) {
-                difference[d] = own[d] - others[d][static_cast<std::size_t>(e)];
-                square += difference[d] * difference[d];
-            }
-            const float pull = p[e] / square;
+    void gather(const std::int32_t* columns, Index count, const float* points)
+    {
+        for (Index e = 0; e < count; ++e) {
+            const float* other = points + D * Index{columns[e]};
             for (std::size_t d = 0; d < D; ++d)
-                part[d][lane] += pull * difference[d];
-        };
+                coordinates[d][static_cast<std::size_t>(e)] = other[d];
+        }
+    }
+};
+
+template <int D>
+class Pull
+{
+public:
+    explicit Pull(const float* own)
+        : m_own(own)
+    {
+        m_force.fill(Lane::Zero());
+    }
+
+    void add(const Batch<D>& batch, const float* p, Index count)
+    {
         Index e = 0;
-        for (; e + 8 <= count; e += 8)
-            for (std::size_t lane = 0; lane < 8; ++lane)
-                add(e + static_cast<Index>(lane), lane);
-        for (; e < count; ++e)
-            add(e, 0);
+        for (; e + kLanes <= count; e += kLanes)
+            addLane(batch, e, Eigen::Map<const Lane>(p + e));
+        if (e == count)
+            return;
+        Lane rest = Lane::Zero(); // what stands behind the last neighbour does not pull
+        std::copy(p + e, p + count, rest.begin());
+        addLane(batch, e, rest);
+    }
+
+    [[nodiscard]] float along(int d) const { return m_force[static_cast<std::size_t>(d)].sum(); }
+
+private:
+    void addLane(const Batch<D>& batch, Index e, const Lane& p)
+    {
+        std::array<Lane, D> difference;
+        Lane square = Lane::Ones();
+        for (std::size_t d = 0; d < D; ++d) {
+            difference[d] = m_own[d] - Eigen::Map<const Lane>(batch.coordinates[d].data() + e);
+            square += difference[d].square();
+        }
+        const Lane pull = p / square;
         for (std::size_t d = 0; d < D; ++d)
-            sum[d] = std::accumulate(part[d].begin(), part[d].end(), sum[d]);
+            m_force[d] += pull * difference[d];
+    }
+
+    const float* m_own;
+    std::array<Lane, D> m_force;
+};
+
+template <int D>
+void attractPoint(const Affinities& affinities, const Matrix& points, Index i, Batch<D>& batch, Matrix& forces)
+{
+    Pull<D> pull(points.data() + i * D);
+    const Index last = affinities.offsets[static_cast<std::size_t>(i) + 1];
+    for (Index first = affinities.offsets[static_cast<std::size_t>(i)]; first < last; first += kBatch) {
+        const Index count = std::min(kBatch, last - first);
+        batch.gather(affinities.columns.data() + first, count, points.data());
+        pull.add(batch, affinities.values.data() + first, count);
     }
     for (int d = 0; d < D; ++d)
-        forces(i, d) = sum[static_cast<std::size_t>(d)];
+        forces(i, d) = pull.along(d);
 }
 
 template <int D>
@@ -70,8 +98,9 @@ void attractAll(const Affinities& affinities, const Matrix& points, Matrix& forc
     parallelFor(points.rows(), kPointsPerChunk, [&](Index begin, Index end) {
         if (stop.stop_requested())
             return;
+        Batch<D> batch{}; // finite where nothing was gathered: zero times NaN is not zero
         for (Index i = begin; i < end; ++i)
-            attractPoint<D>(affinities, points, i, forces);
+            attractPoint<D>(affinities, points, i, batch, forces);
     });
 }
 
