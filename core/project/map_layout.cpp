@@ -64,9 +64,9 @@ std::shared_ptr<const NeighborGraph> cutTo(const std::shared_ptr<const NeighborG
 
 bool serves(const NeighborGraph& graph, const MapPoints& points, const MapOptions& options)
 {
-    return graph.points() == points.count() && graph.metric == options.metric
-           && graph.k() >= neighborsNeeded(options, points.count())
-           && (graph.exact || options.neighbors != NeighborSearch::Exact);
+    return graph.points() == points.count() && graph.metric == options.metric &&
+           graph.k() >= neighborsNeeded(options, points.count()) &&
+           (graph.exact || options.neighbors != NeighborSearch::Exact);
 }
 
 Matrix randomStart(Index points, Index dims, std::uint64_t seed)
@@ -244,8 +244,8 @@ Result<void> MapLayout::change(const MapOptions& options, std::stop_token stop, 
     State& state = *m_state;
     const MapOptions& before = state.options;
     const bool sameGraph = before.metric == options.metric && before.neighbors == options.neighbors;
-    if (state.tsne && sameGraph && before.tsne.perplexity == options.tsne.perplexity
-        && before.tsne.supervision == options.tsne.supervision) {
+    if (state.tsne && sameGraph && before.tsne.perplexity == options.tsne.perplexity &&
+        before.tsne.supervision == options.tsne.supervision) {
         state.tsne->setOptions(options.tsne);
     } else if (state.umap && sameGraph && before.umap.n_neighbors == options.umap.n_neighbors) {
         state.umap->setOptions(options.umap);
@@ -258,8 +258,8 @@ Result<void> MapLayout::change(const MapOptions& options, std::stop_token stop, 
             if (!done)
                 return fail(done.error());
         } else {
-            auto made = Umap::create(**found, state.placed(), state.options.dims, options.umap, options.seed, stop,
-                                     progress);
+            auto made =
+                Umap::create(**found, state.placed(), state.options.dims, options.umap, options.seed, stop, progress);
             if (!made)
                 return fail(made.error());
             state.umap.emplace(*std::move(made));
@@ -286,8 +286,7 @@ Matrix MapLayout::coordinates() const
     const Matrix placed = m_state->placed();
     if (placed.rows() == m_state->tableRows)
         return placed;
-    Matrix out =
-        Matrix::Constant(m_state->tableRows, m_state->options.dims, std::numeric_limits<float>::quiet_NaN());
+    Matrix out = Matrix::Constant(m_state->tableRows, m_state->options.dims, std::numeric_limits<float>::quiet_NaN());
     for (Index i = 0; i < placed.rows(); ++i)
         out.row(m_state->points->rows[static_cast<std::size_t>(i)]) = placed.row(i);
     return out;
