@@ -2,6 +2,8 @@
 #include "core/project/umap.h"
 
 #include "core/base/random.h"
+#include "core/project/graph_parts.h"
+#include "core/project/spectral_start.h"
 #include "core/project/umap_epoch.h"
 
 #include <algorithm>
@@ -35,15 +37,6 @@ UmapPlaces startingPlaces(const Matrix& start, Index dims, std::uint64_t seed)
     return places;
 }
 
-Matrix randomStart(Index points, Index dims, std::uint64_t seed)
-{
-    Random random(seed);
-    Matrix start(points, dims);
-    for (float& value : start.reshaped<Eigen::RowMajor>())
-        value = random.uniform(0.0F, kExtent);
-    return start;
-}
-
 } // namespace
 
 struct Umap::State
@@ -60,7 +53,6 @@ struct Umap::State
         return options.n_epochs > 0 ? options.n_epochs : defaultEpochs(edges.points());
     }
     [[nodiscard]] UmapStep nextStep() const;
-    void takeGraph(const FuzzyGraph& fuzzy);
 };
 
 /// The rate falls in a straight line to 0; umap-learn lowers it at the end of an epoch.
@@ -75,13 +67,6 @@ UmapStep Umap::State::nextStep() const
             .seed = seed};
 }
 
-void Umap::State::takeGraph(const FuzzyGraph& fuzzy)
-{
-    const auto points = static_cast<Index>(fuzzy.offsets.size()) - 1;
-    const Index wanted = options.n_epochs > 10 ? options.n_epochs : defaultEpochs(points);
-    edges = umapEdges(fuzzy, wanted);
-}
-
 Umap::Umap(std::unique_ptr<State> state)
     : m_state(std::move(state))
 {
@@ -93,16 +78,23 @@ Umap::~Umap() = default;
 Result<Umap> Umap::create(const NeighborGraph& graph, Matrix start, Index dims, const UmapOptions& options,
                           std::uint64_t seed, std::stop_token stop, Progress& progress)
 {
-    const auto fuzzy = fuzzyGraph(graph, options, stop, progress);
+    auto fuzzy = fuzzyGraph(graph, options, stop, progress);
     if (!fuzzy)
         return fail(fuzzy.error());
+    // umap-learn keeps the edges of a full run where only a few epochs are wanted.
+    const FuzzyGraph edges =
+        strongEdges(*fuzzy, options.n_epochs > 10 ? options.n_epochs : defaultEpochs(graph.points()));
+    if (start.size() == 0) {
+        auto spectral = spectralStart(edges, dims, seed, stop, progress);
+        if (!spectral)
+            return fail(spectral.error());
+        start = *std::move(spectral);
+    }
     auto state = std::make_unique<State>();
     state->options = options;
     state->curve = umapCurve(options.spread, options.min_dist);
     state->seed = seed;
-    state->takeGraph(*fuzzy);
-    if (start.size() == 0)
-        start = randomStart(graph.points(), dims, seed);
+    state->edges = umapEdges(edges);
     state->places = startingPlaces(start, dims, seed);
     return Umap(std::move(state));
 }
