@@ -51,7 +51,6 @@ void makeLargestPositive(Matrix& vectors)
     }
 }
 
-/// The largest coordinate of a part is 1.
 Result<Matrix> layoutOfPart(const FuzzyGraph& part, Index dims, Random& random, std::stop_token stop)
 {
     const auto points = static_cast<Index>(part.offsets.size()) - 1;
@@ -86,7 +85,7 @@ Result<Matrix> spectralStart(const FuzzyGraph& graph, Index dims, std::uint64_t 
         const auto layout = layoutOfPart(partOf(graph, members), dims, random, stop);
         if (!layout)
             return layout;
-        const float scale = roomOf(places, part) / std::max(layout->cwiseAbs().maxCoeff(), 1e-30F);
+        const float scale = roomOf(places, part) / std::max(layout->rowwise().norm().maxCoeff(), 1e-30F);
         for (Index i = 0; i < layout->rows(); ++i)
             out.row(members[static_cast<std::size_t>(i)]) = places.row(part) + scale * layout->row(i);
         progress.add(layout->rows());

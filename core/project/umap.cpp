@@ -7,6 +7,8 @@
 #include "core/project/umap_epoch.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace embedscope {
 
@@ -35,6 +37,16 @@ UmapPlaces startingPlaces(const Matrix& start, Index dims, std::uint64_t seed)
             places.rows.col(d).array() += (start.col(d).array() - low) * (kExtent / extent);
     }
     return places;
+}
+
+/// umap-learn keeps the edges of a full run where only a few epochs are wanted.
+Result<FuzzyGraph> attractingEdges(const NeighborGraph& graph, const UmapOptions& options, std::stop_token stop,
+                                   Progress& progress)
+{
+    const auto fuzzy = fuzzyGraph(graph, options, std::move(stop), progress);
+    if (!fuzzy)
+        return fuzzy;
+    return strongEdges(*fuzzy, options.n_epochs > 10 ? options.n_epochs : defaultEpochs(graph.points()));
 }
 
 } // namespace
@@ -78,14 +90,11 @@ Umap::~Umap() = default;
 Result<Umap> Umap::create(const NeighborGraph& graph, Matrix start, Index dims, const UmapOptions& options,
                           std::uint64_t seed, std::stop_token stop, Progress& progress)
 {
-    auto fuzzy = fuzzyGraph(graph, options, stop, progress);
-    if (!fuzzy)
-        return fail(fuzzy.error());
-    // umap-learn keeps the edges of a full run where only a few epochs are wanted.
-    const FuzzyGraph edges =
-        strongEdges(*fuzzy, options.n_epochs > 10 ? options.n_epochs : defaultEpochs(graph.points()));
+    const auto edges = attractingEdges(graph, options, stop, progress);
+    if (!edges)
+        return fail(edges.error());
     if (start.size() == 0) {
-        auto spectral = spectralStart(edges, dims, seed, stop, progress);
+        auto spectral = spectralStart(*edges, dims, seed, stop, progress);
         if (!spectral)
             return fail(spectral.error());
         start = *std::move(spectral);
@@ -94,7 +103,7 @@ Result<Umap> Umap::create(const NeighborGraph& graph, Matrix start, Index dims, 
     state->options = options;
     state->curve = umapCurve(options.spread, options.min_dist);
     state->seed = seed;
-    state->edges = umapEdges(edges);
+    state->edges = umapEdges(*edges);
     state->places = startingPlaces(start, dims, seed);
     return Umap(std::move(state));
 }
@@ -132,6 +141,29 @@ void Umap::setOptions(const UmapOptions& options)
 {
     m_state->options = options;
     m_state->curve = umapCurve(options.spread, options.min_dist);
+}
+
+Result<void> Umap::setGraph(const NeighborGraph& graph, const UmapOptions& options, std::stop_token stop,
+                            Progress& progress)
+{
+    const auto edges = attractingEdges(graph, options, stop, progress);
+    if (!edges)
+        return fail(edges.error());
+    m_state->edges = umapEdges(*edges);
+    m_state->done = 0;
+    setOptions(options);
+    return {};
+}
+
+void Umap::perturb(double amount, std::uint64_t seed)
+{
+    auto places = m_state->places.rows.leftCols(m_state->places.dims);
+    const double spread = std::sqrt(static_cast<double>((places.rowwise() - places.colwise().mean()).squaredNorm()) /
+                                    static_cast<double>(places.size()));
+    Random random(seed);
+    for (Index i = 0; i < places.rows(); ++i)
+        for (Index d = 0; d < places.cols(); ++d)
+            places(i, d) += static_cast<float>(amount * spread * random.normal());
 }
 
 } // namespace embedscope
