@@ -182,7 +182,7 @@ void TestUmap::strangersRepel()
     NeighborGraph graph{NeighborGraph::Rows(4, 1), Matrix::Ones(4, 1)};
     graph.rows << 1, 0, 3, 2;
     const Matrix start{{0, 0}, {0, 0.1F}, {1, 0}, {1, 0.1F}};
-    for (const std::uint64_t seed : {0, 1, 2, 3, 4}) {
+    for (std::uint64_t seed = 0; seed < 5; ++seed) {
         UmapOptions options;
         options.negative_sample_rate = 0;
         const Matrix left = finished(graph, start, options, seed);
