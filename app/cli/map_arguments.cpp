@@ -14,8 +14,8 @@ std::optional<NeighborSearch> searchFromName(std::string_view name)
         return NeighborSearch::Auto;
     if (name == "exact")
         return NeighborSearch::Exact;
-    if (name == "hnsw")
-        return NeighborSearch::Hnsw;
+    if (name == "approximate")
+        return NeighborSearch::Approximate;
     return std::nullopt;
 }
 
@@ -85,7 +85,7 @@ void addMapOptions(CLI::App& command, MapArguments& a)
     command.add_option("--method", a.method, "pca, tsne or umap")->required();
     command.add_option("--dims", a.options.dims, "2 or 3")->capture_default_str();
     command.add_option("--metric", a.metric, "euclidean, cosine or dot")->capture_default_str();
-    command.add_option("--neighbors", a.neighbors, "exact, hnsw (approximate), or auto: exact while that is quick")
+    command.add_option("--neighbors", a.neighbors, "exact, approximate, or auto: exact while that is quick")
         ->capture_default_str();
     command
         .add_option("--pca-dims", a.options.pca_dims,
@@ -94,7 +94,7 @@ void addMapOptions(CLI::App& command, MapArguments& a)
     command.add_option("--seed", a.options.seed, "The same seed gives the same map")->capture_default_str();
     command.add_option("--init", a.init, "Where rows start: pca, random or, for UMAP, spectral")->capture_default_str();
     a.learningRateOption = command.add_option(
-        "--learning-rate", a.learning_rate, "t-SNE (default: rows divided by the exaggeration) and UMAP (default: 1)");
+        "--learning-rate", a.learning_rate, "t-SNE (default: rows / 24, at least 200) and UMAP (default: 1)");
     addTsneOptions(command, a);
     addUmapOptions(command, a);
 }
@@ -107,7 +107,7 @@ Result<MapOptions> mapOptions(const MapArguments& a)
     if (!error)
         error = choose(metricFromName(a.metric), "--metric", a.metric, "euclidean, cosine or dot", out.metric);
     if (!error)
-        error = choose(searchFromName(a.neighbors), "--neighbors", a.neighbors, "exact, hnsw or auto", out.neighbors);
+        error = choose(searchFromName(a.neighbors), "--neighbors", a.neighbors, "exact, approximate or auto", out.neighbors);
     if (!error)
         error = choose(mapInitFromName(a.init), "--init", a.init, "pca, random or spectral", out.init);
     if (!error && out.init == MapInit::Spectral && out.method != MapMethod::Umap)

@@ -127,7 +127,7 @@ Result<void> write(const Arguments& a, const EmbeddingTable& table, const MapLay
     settings["file"] = a.file;
     settings["rows"] = std::to_string(layout.points()->count());
     if (const auto graph = layout.graph())
-        settings["neighbors_kind"] = graph->exact ? "exact" : "hnsw";
+        settings["neighbors_kind"] = graph->exact ? "exact" : "approximate";
     const Matrix coordinates = layout.coordinates();
     return writeCoordinates(a.out, {table.vocabulary(), coordinates, settings, a.settings}, interruptToken(), progress);
 }
@@ -139,7 +139,7 @@ Json resultOf(const MapLayout& layout, Index rows, double iterateSeconds)
     Json out{{"method", mapMethodName(layout.options().method)},
              {"rows", rows},
              {"dims", layout.options().dims},
-             {"neighbors_kind", graph ? Json(graph->exact ? "exact" : "hnsw") : Json()},
+             {"neighbors_kind", graph ? Json(graph->exact ? "exact" : "approximate") : Json()},
              {"neighbors_seconds", graph ? number(layout.neighborsSeconds()) : Json()},
              {"iterate_seconds", number(iterateSeconds)},
              {"seconds", nullptr}};

@@ -16,8 +16,8 @@ std::string_view searchName(NeighborSearch search)
         return "auto";
     case NeighborSearch::Exact:
         return "exact";
-    case NeighborSearch::Hnsw:
-        return "hnsw";
+    case NeighborSearch::Approximate:
+        return "approximate";
     }
     return {};
 }

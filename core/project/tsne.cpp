@@ -44,7 +44,7 @@ Phase phaseAt(Index iteration, const TsneOptions& options, Index points)
 {
     const double exaggeration =
         iteration < options.early_exaggeration_iter ? options.early_exaggeration : options.exaggeration;
-    const double automatic = std::max(200.0, static_cast<double>(points) / options.early_exaggeration);
+    const double automatic = std::max(200.0, static_cast<double>(points) / (2 * options.early_exaggeration));
     return {exaggeration, options.learning_rate > 0 ? options.learning_rate : automatic, options.momentum};
 }
 

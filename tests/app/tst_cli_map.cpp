@@ -273,7 +273,7 @@ void TestCliMap::oneSentenceAnError_data()
     row("min_dist", {"vectors.txt", "map.tsv", "--method", "umap", "--min-dist", "1.5"}, 4, "min_dist");
     row("one neighbour", {"vectors.txt", "map.tsv", "--method", "umap", "--n-neighbors", "1"}, 4, "n_neighbors");
     row("spectral", {"vectors.txt", "map.tsv", "--method", "tsne", "--init", "spectral"}, 4, "UMAP");
-    row("search", {"vectors.txt", "map.tsv", "--method", "tsne", "--neighbors", "guess"}, 4, "hnsw");
+    row("search", {"vectors.txt", "map.tsv", "--method", "tsne", "--neighbors", "guess"}, 4, "approximate");
     row("three rows", {"three.txt", "map.tsv", "--method", "umap"}, 4, "4 or more");
     row("labels", {"vectors.txt", "map.tsv", "--method", "tsne", "--labels", "kind"}, 4, "kind");
     row("no file", {"none.txt", "map.tsv", "--method", "pca"}, 3, "none.txt");
