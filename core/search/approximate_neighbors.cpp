@@ -8,8 +8,7 @@
 #include "core/search/nearest_candidates.h"
 
 #include <algorithm>
-#include <atomic>
-#include <limits>
+#include <array>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -24,7 +23,8 @@ constexpr Index kMostCells = 4096;
 constexpr Index kSampled = 512;      // points whose true neighbours are found, for beta and again for the recall
 constexpr Index kPointsOfTask = 256; // of one cell
 constexpr Index kSpare = 8;
-constexpr double kWantedRecall = 0.96;
+constexpr std::array kWantedRecalls{0.96, 0.94, 0.92}; // the first that is affordable, or the last
+constexpr double kAffordable = 8e11;                   // multiplications: about 10 s on two cores
 constexpr double kLargestShare = 0.5; // of all pairs: the exact search looks at each pair once for both
 
 std::vector<std::int32_t> range(Index begin, Index end)
@@ -96,16 +96,16 @@ public:
             for (const std::int32_t neighbor : truth.rows.row(static_cast<Index>(i)))
                 needed.push_back(shares.back()(0, m_index.cellOf(neighbor)));
         }
-        const auto at =
-            needed.begin() + static_cast<std::ptrdiff_t>(kWantedRecall * static_cast<double>(needed.size() - 1));
-        std::nth_element(needed.begin(), at, needed.end());
-        m_beta = *at;
-        double compared = 0;
-        for (const Matrix& share : shares)
-            for (Index cell = 0; cell < m_index.cells(); ++cell)
-                if (share(0, cell) <= m_beta)
-                    compared += static_cast<double>(m_cells.size(cell));
-        return compared <= kLargestShare * static_cast<double>(m_points.count()) * static_cast<double>(shares.size());
+        std::sort(needed.begin(), needed.end());
+        const auto all = static_cast<double>(m_points.count());
+        double share = 1;
+        for (const double recall : kWantedRecalls) {
+            m_beta = needed[static_cast<std::size_t>(recall * static_cast<double>(needed.size() - 1))];
+            share = shareCompared(shares);
+            if (share * all * all * static_cast<double>(m_points.dim()) <= kAffordable)
+                break;
+        }
+        return share <= kLargestShare;
     }
 
     Result<void> run(NeighborGraph& out, const std::stop_token& stop, Progress& progress) const
@@ -161,6 +161,18 @@ private:
         for (const std::int32_t seed : m_index.cellsAround(cell).first(static_cast<std::size_t>(m_index.seeds(cell))))
             shares(0, seed) = 0;
         return shares;
+    }
+
+    /// Which share of all points a point is compared with, on average of those whose border shares are given.
+    [[nodiscard]] double shareCompared(const std::vector<Matrix>& shares) const
+    {
+        Index compared = 0;
+        for (const Matrix& share : shares)
+            for (Index cell = 0; cell < m_index.cells(); ++cell)
+                if (share(0, cell) <= m_beta)
+                    compared += m_cells.size(cell);
+        return static_cast<double>(compared) / static_cast<double>(m_points.count()) /
+               static_cast<double>(shares.size());
     }
 
     void search(const Task& task, NeighborGraph& out, const std::stop_token& stop) const
