@@ -48,6 +48,8 @@ bool MapView::event(QEvent* event)
             return true;
         }
     }
+    if (event->type() == QEvent::Show || event->type() == QEvent::Hide)
+        updateRotation();
     return PlotWidget::event(event);
 }
 
@@ -63,6 +65,7 @@ void MapView::mousePressEvent(QMouseEvent* event)
         return event->ignore();
     m_pressedAt = m_lastMouse = event->position();
     m_dragging = false;
+    m_rolling = isSolid() && event->button() == Qt::LeftButton && !(event->modifiers() & Qt::ShiftModifier);
 }
 
 void MapView::mouseMoveEvent(QMouseEvent* event)
@@ -76,7 +79,7 @@ void MapView::mouseMoveEvent(QMouseEvent* event)
         QToolTip::hideText();
     }
     if (m_dragging)
-        panBy(position - m_lastMouse);
+        m_rolling ? rollBy(position - m_lastMouse) : panBy(position - m_lastMouse);
     m_lastMouse = m_dragging ? position : m_lastMouse;
 }
 
@@ -109,7 +112,7 @@ void MapView::keyPressEvent(QKeyEvent* event)
 {
     const double step = kPanShare * std::min(width(), height());
     if (const auto pan = panOf(event->key()))
-        return panBy(*pan * step);
+        return isSolid() && event->modifiers() & Qt::ControlModifier ? rollBy(*pan * -step) : panBy(*pan * step);
     switch (event->key()) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:
@@ -119,6 +122,10 @@ void MapView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Home:
     case Qt::Key_0:
         return fit();
+    case Qt::Key_R:
+        if (isSolid())
+            return setAutoRotate(!m_autoRotates);
+        break;
     case Qt::Key_Escape:
         if (selection().selected())
             return selection().clear();
