@@ -8,6 +8,7 @@ namespace embedscope {
 namespace {
 
 constexpr QPointF kFirstRoll(-32 * std::numbers::pi / 180, 22 * std::numbers::pi / 180);
+constexpr double kFitted = 0.88; // of the radius: few points are at the rim
 
 } // namespace
 
@@ -44,7 +45,7 @@ void MapCamera::setOrientation(const Eigen::Quaterniond& orientation)
 
 QRectF MapCamera::bounds() const
 {
-    const auto radius = static_cast<double>(m_view.radius);
+    const double radius = kFitted * static_cast<double>(m_view.radius);
     return {-radius, -radius, 2 * radius, 2 * radius};
 }
 

@@ -27,7 +27,7 @@ public:
     [[nodiscard]] const SolidView& view() const { return m_view; }
     [[nodiscard]] const Eigen::Quaterniond& orientation() const { return m_orientation; }
     void setOrientation(const Eigen::Quaterniond& orientation);
-    /// The part of the flat map that holds all points, however it is turned.
+    /// The part of the flat map to fit: its margin takes in the rim of the ball, however it is turned.
     [[nodiscard]] QRectF bounds() const;
 
 private:

@@ -8,7 +8,7 @@ namespace embedscope {
 namespace {
 
 // Of the farthest points of a map in space.
-constexpr double kFade = 0.6;
+constexpr double kFade = 0.55;
 constexpr double kShrink = 0.35;
 
 QRect deviceRect(const QRect& rect, double ratio)
