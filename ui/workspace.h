@@ -6,6 +6,7 @@
 #include "ui/model/autosave.h"
 #include "ui/model/document.h"
 #include "ui/model/map_run.h"
+#include "ui/model/pca_map.h"
 #include "ui/model/recommender_run.h"
 #include "ui/model/selection.h"
 #include "ui/model/sentence_probe.h"
@@ -27,6 +28,7 @@ struct Workspace
     TrainingRun run{&document, &jobs};
     RecommenderRun recommender{&document, &jobs};
     MapRun maps{&document, &jobs};
+    PcaMap pca{&document, &jobs};
     SentenceProbe probe{&run, &jobs};
     SessionKeeper sessions{&document, &run, &selection, &jobs};
     Autosave autosave{&sessions, &run, &jobs, &settings};

@@ -21,18 +21,27 @@ struct MapForm
     Q_DECLARE_TR_FUNCTIONS(MapForm)
 };
 
+QString effectText(MapEffect effect)
+{
+    switch (effect) {
+    case MapEffect::AtOnce:
+        return MapForm::tr("Takes effect at once.");
+    case MapEffect::WithRun:
+        return MapForm::tr("Takes effect with Run.");
+    case MapEffect::WithGoOn:
+        break;
+    }
+    return MapForm::tr("Takes effect with Run, or with Go On from where the points are.");
+}
+
 } // namespace
 
 FormRow* addMapRow(QVBoxLayout* column, const QString& label, QWidget* editor, const QString& what,
                    const QString& technicalName, MapEffect effect)
 {
     auto* row = new FormRow(label, editor);
-    const QString help = plainToolTip(
-        QStringList{what, MapForm::tr("Technical name: %1.").arg(technicalName),
-                    effect == MapEffect::WithRun ? MapForm::tr("Takes effect with Run.")
-                                                 : MapForm::tr("Takes effect with Run, or with Go On from where the "
-                                                               "points are.")}
-            .join(QLatin1Char('\n')));
+    const QString name = MapForm::tr("Technical name: %1.").arg(technicalName);
+    const QString help = plainToolTip(QStringList{what, name, effectText(effect)}.join(QLatin1Char('\n')));
     row->setToolTip(help);
     editor->setToolTip(help);
     if (auto* box = qobject_cast<QComboBox*>(editor))

@@ -10,8 +10,8 @@ namespace embedscope {
 
 class FormRow;
 
-/// When an option of a map counts: with the next map alone, or for the points where they are too.
-enum class MapEffect { WithRun, WithGoOn };
+/// When an option of a map counts: at once, with the next map alone, or for the points where they are too.
+enum class MapEffect { AtOnce, WithRun, WithGoOn };
 
 /// A row whose tooltip says what the option does, its technical name and when it takes effect.
 FormRow* addMapRow(QVBoxLayout* column, const QString& label, QWidget* editor, const QString& what,

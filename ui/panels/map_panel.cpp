@@ -5,6 +5,7 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/panels/map_run_controls.h"
 #include "ui/panels/map_settings.h"
+#include "ui/panels/pca_section.h"
 #include "ui/plot/map_view.h"
 #include "ui/plot/plot_style.h"
 #include "ui/widgets/icons.h"
@@ -46,11 +47,13 @@ std::vector<QColor> withNone(const QPalette& palette)
 
 } // namespace
 
-MapPanel::MapPanel(Document* document, TrainingRun* run, MapRun* maps, Selection* selection, QWidget* parent)
+MapPanel::MapPanel(Document* document, TrainingRun* run, MapRun* maps, PcaMap* pca, Selection* selection,
+                   QWidget* parent)
     : QWidget(parent)
     , m_document(document)
     , m_run(run)
     , m_maps(maps)
+    , m_pca(pca)
     , m_view(new MapView)
     , m_settings(new MapSettings(document, maps))
 {
@@ -64,6 +67,7 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, MapRun* maps, Selection
     row->addLayout(column, 1);
     row->addWidget(m_settings);
     m_settings->hide();
+    m_settings->setPage(MapKind::Pca, new PcaSection(pca));
     m_view->setSelection(selection);
     m_view->setEmptyText(tr("Open vectors or labelled sentences to see their map."));
     m_view->setTooltips([this](Index of) { return tooltipOf(of); });
@@ -136,6 +140,7 @@ void MapPanel::connectDocument()
     connect(m_document, &Document::weightsChanged, this, &MapPanel::showWeights);
     connect(m_document, &Document::columnsChanged, this, &MapPanel::showColumns);
     connect(m_document, &Document::pictureChanged, this, &MapPanel::showPicture);
+    connect(m_pca, &PcaMap::changed, this, &MapPanel::showPca);
     connect(m_document, &Document::restChanged, this, [this] {
         if (m_document->hasTable())
             m_view->setBadge(badge());
@@ -216,6 +221,9 @@ void MapPanel::setDims(Index dims)
     MapOptions options = m_maps->options();
     options.dims = dims;
     m_maps->setOptions(options);
+    PcaAxes axes = m_pca->axes();
+    axes.dims = dims;
+    m_pca->setAxes(axes);
     Q_EMIT dimsChanged();
 }
 
@@ -238,11 +246,9 @@ void MapPanel::showMap()
         return;
     const ComputedMap* map = shownMap();
     m_onScreen = map != nullptr;
-    m_shownAxes = snapshot.axes;
-    if (map != nullptr)
-        m_view->setPicture({map->frame.coordinates, {}, {}, badge()});
-    else
-        m_view->setPicture({snapshot.coordinates, axisTitle(0), axisTitle(1), badge()});
+    m_shownPca = m_pca->pca();
+    m_shownAxes = m_pca->shownAxes();
+    m_view->setPicture(map != nullptr ? MapPicture{map->frame.coordinates, {}, {}, badge()} : pcaPicture());
 }
 
 /// The next frame of a map that is being made, where it is the one on screen.
@@ -281,21 +287,37 @@ void MapPanel::showColumns()
 
 void MapPanel::showWeights()
 {
-    showPicture();
+    m_view->setBadge(badge());
     if (m_colour->currentData().toInt() == Norm)
         showColours();
 }
 
-/// A table that moves: its principal components, as far as they are on screen.
+/// A table that moves; where its principal components are on screen, so do they.
 void MapPanel::showPicture()
 {
-    const TableSnapshot& snapshot = m_document->snapshot();
-    if (!m_onScreen) {
-        m_view->updateCoordinates(snapshot.coordinates);
-        if (snapshot.axes != m_shownAxes) {
-            m_shownAxes = snapshot.axes;
-            m_view->setAxisTitles(axisTitle(0), axisTitle(1));
-        }
+    m_view->setBadge(badge());
+}
+
+MapPicture MapPanel::pcaPicture() const
+{
+    const bool solid = m_pca->shownAxes().dims == 3;
+    return {m_pca->coordinates(), axisTitle(0), axisTitle(1), badge(), solid ? axisTitle(2) : QString()};
+}
+
+/// The same axes at new places are the next frame of a table that is trained; other axes are another map.
+void MapPanel::showPca()
+{
+    if (m_onScreen || !m_document->hasTable())
+        return;
+    if (m_pca->shownAxes() != m_shownAxes) {
+        showMap();
+        return;
+    }
+    m_view->updateCoordinates(m_pca->coordinates());
+    if (m_pca->pca() != m_shownPca) {
+        m_shownPca = m_pca->pca();
+        const MapPicture picture = pcaPicture();
+        m_view->setAxisTitles(picture.xTitle, picture.yTitle, picture.zTitle);
     }
     m_view->setBadge(badge());
 }
@@ -379,14 +401,14 @@ QString MapPanel::rowsFact(Index shown) const
 
 QString MapPanel::pcaBadge() const
 {
-    const TableSnapshot& snapshot = m_document->snapshot();
-    const QString counts = rowsFact(snapshot.table->rows() - snapshot.nanRows);
+    const QString counts = rowsFact(m_pca->points());
     if (m_run->session().active()) {
         const QString step = QLocale().toString(static_cast<qlonglong>(m_run->session().stepsDone()));
         return m_run->axesFollow() ? tr("PCA of step %1, centred · %2").arg(step, counts)
                                    : tr("Step %1 on the axes of an earlier step · %2").arg(step, counts);
     }
-    return tr("PCA · centred, exact · %1").arg(counts);
+    return m_pca->shownAxes().whiten ? tr("PCA · centred, whitened, exact · %1").arg(counts)
+                                     : tr("PCA · centred, exact · %1").arg(counts);
 }
 
 QString MapPanel::mapBadge(const ComputedMap& map) const
@@ -405,12 +427,14 @@ QString MapPanel::mapBadge(const ComputedMap& map) const
 
 QString MapPanel::axisTitle(std::size_t axis) const
 {
-    const Pca& axes = *m_document->snapshot().axes;
-    if (axis >= axes.explained_variance_ratio.size())
-        return tr("PC %1 (there is none: the vectors have one dimension)").arg(axis + 1);
-    return tr("PC %1 (%2 % of variance)")
-        .arg(axis + 1)
-        .arg(QLocale().toString(axes.explained_variance_ratio[axis] * 100, 'f', 1));
+    const auto pca = m_pca->pca();
+    const auto component = static_cast<std::size_t>(m_pca->shownAxes().components.at(axis));
+    if (component >= pca->explained_variance_ratio.size())
+        return pca->mean.size() == 1 ? tr("PC %1 (there is none: the vectors have one dimension)").arg(component + 1)
+                                     : tr("PC %1 (there is none)").arg(component + 1);
+    const QString share = QLocale().toString(pca->explained_variance_ratio[component] * 100, 'f', 1);
+    return m_pca->shownAxes().whiten ? tr("PC %1 over its deviation (%2 % of variance)").arg(component + 1).arg(share)
+                                     : tr("PC %1 (%2 % of variance)").arg(component + 1).arg(share);
 }
 
 QString MapPanel::tooltipOf(Index row) const

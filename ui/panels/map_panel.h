@@ -4,8 +4,11 @@
 #include "ui/model/document.h"
 #include "ui/model/map_kind.h"
 #include "ui/model/map_run.h"
+#include "ui/model/pca_map.h"
 #include "ui/model/selection.h"
 #include "ui/model/training_run.h"
+
+#include "ui/plot/map_view.h"
 
 #include <QWidget>
 
@@ -26,7 +29,8 @@ class MapPanel : public QWidget
     Q_OBJECT
 
 public:
-    MapPanel(Document* document, TrainingRun* run, MapRun* maps, Selection* selection, QWidget* parent = nullptr);
+    MapPanel(Document* document, TrainingRun* run, MapRun* maps, PcaMap* pca, Selection* selection,
+             QWidget* parent = nullptr);
 
     [[nodiscard]] MapView& view() { return *m_view; }
     [[nodiscard]] MapSettings& settings() { return *m_settings; }
@@ -67,6 +71,8 @@ private:
     void showWeights();
     void showPicture();
     void showFrame();
+    void showPca();
+    [[nodiscard]] MapPicture pcaPicture() const;
     /// The map of the chosen kind, in place of the one on screen.
     void showMap();
     void beginMap();
@@ -86,6 +92,7 @@ private:
     Document* m_document;
     TrainingRun* m_run;
     MapRun* m_maps;
+    PcaMap* m_pca;
     MapKind m_kind = MapKind::Pca;
     Index m_dims = 2;
     bool m_onScreen = false; // a map of MapRun, not the principal components
@@ -96,7 +103,8 @@ private:
     QToolButton* m_settingsButton = nullptr;
     QComboBox* m_colour = nullptr;
     QCheckBox* m_follow = nullptr;
-    std::shared_ptr<const Pca> m_shownAxes;
+    std::shared_ptr<const Pca> m_shownPca;
+    PcaAxes m_shownAxes;
 };
 
 } // namespace embedscope
