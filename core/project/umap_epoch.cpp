@@ -106,7 +106,7 @@ std::uint64_t timesWanted(std::uint32_t frequency, Index epoch)
     return static_cast<std::uint64_t>(frequency) * static_cast<std::uint64_t>(epoch) + kRounding;
 }
 
-template <int kDims>
+template <std::size_t kDims>
 class Mover
 {
 public:
@@ -127,8 +127,8 @@ public:
     {
         m_head = static_cast<std::uint32_t>(head);
         m_counter = keyOf(m_step.seed, m_step.epoch, head);
-        for (int d = 0; d < kDims; ++d)
-            m_place[d] = m_rows(head, d);
+        for (std::size_t d = 0; d < kDims; ++d)
+            m_place[d] = m_rows(head, static_cast<Index>(d));
         const auto end = static_cast<std::size_t>(m_edges.offsets[static_cast<std::size_t>(head) + 1]);
         for (auto edge = static_cast<std::size_t>(m_edges.offsets[static_cast<std::size_t>(head)]); edge < end;
              ++edge) {
@@ -136,7 +136,7 @@ public:
             if (static_cast<std::uint32_t>(wanted) < m_edges.frequency[edge])
                 attract(static_cast<std::uint32_t>(m_edges.tails[edge]), negativeSamples(wanted >> 32U));
         }
-        for (int d = 0; d < kDims; ++d)
+        for (std::size_t d = 0; d < kDims; ++d)
             out[d] = m_place[d];
     }
 
@@ -184,7 +184,7 @@ private:
         Lane apart[kDims];
         gatherPlaces(m_rows.data(), others, apart);
         Lane squared{};
-        for (int d = 0; d < kDims; ++d) {
+        for (std::size_t d = 0; d < kDims; ++d) {
             apart[d] = m_place[d] - apart[d];
             squared += apart[d] * apart[d];
         }
@@ -196,7 +196,7 @@ private:
         const Lane factor = above / below;
         const LaneInts counts = used & (others != m_head);
         const Lane weight = repel ? Lane{} + m_alpha : Lane{} + 2 * m_alpha;
-        for (int d = 0; d < kDims; ++d) {
+        for (std::size_t d = 0; d < kDims; ++d) {
             Lane gradient = factor * apart[d];
             gradient = gradient > kLongestMove ? Lane{} + kLongestMove : gradient;
             gradient = gradient < -kLongestMove ? Lane{} - kLongestMove : gradient;
@@ -221,7 +221,7 @@ private:
     float m_place[kDims] = {};
 };
 
-template <int kDims>
+template <std::size_t kDims>
 bool moveRound(const UmapEdges& edges, const UmapStep& step, Index round, Matrix& rows, Matrix& moved,
                const std::stop_token& stop)
 {
