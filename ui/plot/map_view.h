@@ -5,6 +5,7 @@
 #include "ui/model/selection.h"
 #include "ui/plot/label_images.h"
 #include "ui/plot/label_layout.h"
+#include "ui/plot/map_lasso.h"
 #include "ui/plot/map_legend.h"
 #include "ui/plot/map_viewport.h"
 #include "ui/plot/plot_widget.h"
@@ -37,8 +38,9 @@ struct MapAnchor
     double magnification = 1; // how much closer than all points
 };
 
-/// The map: dots, labels, the selected word with its neighbours. Wheel zooms at the cursor, dragging pans, double-click
-/// fits; arrow keys, plus, minus, Home and Escape do the same from the keyboard.
+/// The map: dots, labels, the selected word with its neighbours. Wheel zooms at the cursor, dragging pans or draws an
+/// outline around rows, double-click fits; arrow keys, plus, minus, Home and Escape do the same from the keyboard, M, R
+/// and L take the tools.
 class MapView : public PlotWidget
 {
     Q_OBJECT
@@ -86,6 +88,11 @@ public:
     [[nodiscard]] std::optional<MapAnchor> anchor() const;
     void restore(const MapAnchor& anchor);
 
+    [[nodiscard]] MapTool tool() const { return m_lasso.tool(); }
+    void setTool(MapTool tool);
+    /// The rows whose dots lie inside an outline in pixels, ascending.
+    [[nodiscard]] std::vector<Index> rowsIn(const QPolygonF& outline) const;
+
     [[nodiscard]] const MapViewport& viewport() const { return m_viewport; }
     /// The row under `pixel`, if any.
     [[nodiscard]] std::optional<Index> rowAt(QPointF pixel) const;
@@ -97,6 +104,9 @@ public:
     /// The same part of the map, without hover and focus.
     [[nodiscard]] QImage renderToImage(QSize size, double scale = 1) override;
     [[nodiscard]] QSize sizeHint() const override { return {720, 540}; }
+
+Q_SIGNALS:
+    void toolChanged(embedscope::MapTool tool);
 
 protected:
     void applyStyle() override;
@@ -127,6 +137,10 @@ private:
     void listenTo(const Selection& selection);
     void showSelected();
     void showHovered();
+    void showRows();
+    void finishLasso(Qt::KeyboardModifiers modifiers);
+    bool escape();
+    [[nodiscard]] Qt::CursorShape restingCursor() const;
     void hoverAt(QPointF pixel, QPoint globalPixel);
     void panBy(QPointF pixels);
     void zoomAt(QPointF pixel, double factor);
@@ -144,6 +158,7 @@ private:
     [[nodiscard]] QRectF badgeBox() const;
     [[nodiscard]] QRectF legendBox() const;
     void paintNeighbours(QPainter& painter) const;
+    void paintRows(QPainter& painter) const;
     void paintLabels(QPainter& painter);
     void paintSelected(QPainter& painter);
     void paintHovered(QPainter& painter, const QRectF& box);
@@ -176,6 +191,7 @@ private:
     LabelImages m_labelImages;
     Labels m_labelsWanted = Labels::ByImportance;
 
+    MapLasso m_lasso;
     std::optional<QPointF> m_pressedAt;
     QPointF m_lastMouse;
     bool m_dragging = false;

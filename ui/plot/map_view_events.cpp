@@ -61,6 +61,8 @@ void MapView::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
         return event->ignore();
+    if (event->button() == Qt::LeftButton && m_lasso.tool() != MapTool::Move)
+        m_lasso.begin(event->position());
     m_pressedAt = m_lastMouse = event->position();
     m_dragging = false;
 }
@@ -72,10 +74,14 @@ void MapView::mouseMoveEvent(QMouseEvent* event)
         return hoverAt(position, event->globalPosition().toPoint());
     if (!m_dragging && (position - *m_pressedAt).manhattanLength() >= QApplication::startDragDistance()) {
         m_dragging = true;
-        setCursor(Qt::ClosedHandCursor);
+        if (!m_lasso.active())
+            setCursor(Qt::ClosedHandCursor);
         QToolTip::hideText();
     }
-    if (m_dragging)
+    if (m_lasso.active()) {
+        m_lasso.moveTo(position);
+        refreshOverlay();
+    } else if (m_dragging)
         panBy(position - m_lastMouse);
     m_lastMouse = m_dragging ? position : m_lastMouse;
 }
@@ -83,9 +89,11 @@ void MapView::mouseMoveEvent(QMouseEvent* event)
 void MapView::mouseReleaseEvent(QMouseEvent* event)
 {
     const bool clicked = m_pressedAt && !m_dragging && event->button() == Qt::LeftButton;
+    if (m_lasso.active() && event->button() == Qt::LeftButton)
+        finishLasso(event->modifiers());
     m_pressedAt.reset();
     m_dragging = false;
-    unsetCursor();
+    setCursor(restingCursor());
     // A click beside all dots keeps the selection: it is often the first half of a double-click.
     if (const auto row = clicked ? rowAt(event->position()) : std::nullopt) {
         const QScopedValueRollback here(m_selectingHere, true);
@@ -119,9 +127,15 @@ void MapView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Home:
     case Qt::Key_0:
         return fit();
+    case Qt::Key_M:
+        return setTool(MapTool::Move);
+    case Qt::Key_R:
+        return setTool(MapTool::Rectangle);
+    case Qt::Key_L:
+        return setTool(MapTool::Lasso);
     case Qt::Key_Escape:
-        if (selection().selected())
-            return selection().clear();
+        if (escape())
+            return;
         break;
     default:
         break;
@@ -147,7 +161,7 @@ void MapView::hoverAt(QPointF pixel, QPoint globalPixel)
     if (row == selection().hovered())
         return;
     selection().hover(row);
-    setCursor(row ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setCursor(row ? Qt::PointingHandCursor : restingCursor());
     if (!row)
         return QToolTip::hideText();
     const QString text = m_tooltipOf
