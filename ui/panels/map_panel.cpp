@@ -2,6 +2,7 @@
 #include "ui/panels/map_panel.h"
 
 #include "ui/bridge/qt_text.h"
+#include "ui/panels/map_tools.h"
 #include "ui/plot/map_view.h"
 #include "ui/plot/plot_style.h"
 #include "ui/widgets/icons.h"
@@ -87,6 +88,7 @@ void MapPanel::createBar()
     row->addWidget(m_colour);
     row->addWidget(m_follow);
     row->addStretch();
+    row->addWidget(new MapTools(m_view));
     row->addWidget(fit);
     layout()->addWidget(bar);
     connect(fit, &QToolButton::clicked, m_view, &MapView::fit);

@@ -39,7 +39,7 @@ struct MapAnchor
 };
 
 /// The map: dots, labels, the selected word with its neighbours. Wheel zooms at the cursor, dragging pans or draws an
-/// outline around rows, double-click fits; arrow keys, plus, minus, Home and Escape do the same from the keyboard, M, R
+/// outline around rows, double-click fits; arrow keys, plus, minus, Home and Escape do the same from the keyboard, M, B
 /// and L take the tools.
 class MapView : public PlotWidget
 {
@@ -77,6 +77,7 @@ public:
     void setSelection(Selection* selection);
     /// Rows joined by lines with the word selected now; forgotten when another is selected.
     void setNeighbours(std::vector<Index> rows);
+    [[nodiscard]] const std::vector<Index>& neighbours() const { return m_neighbours; }
 
     /// In logical pixels; nothing means by density.
     void setDotDiameter(std::optional<double> diameter);

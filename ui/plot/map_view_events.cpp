@@ -129,7 +129,7 @@ void MapView::keyPressEvent(QKeyEvent* event)
         return fit();
     case Qt::Key_M:
         return setTool(MapTool::Move);
-    case Qt::Key_R:
+    case Qt::Key_B:
         return setTool(MapTool::Rectangle);
     case Qt::Key_L:
         return setTool(MapTool::Lasso);

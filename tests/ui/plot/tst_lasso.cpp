@@ -227,7 +227,7 @@ void TestLasso::takesToolsByKeys()
 {
     QSignalSpy changed(m_view.get(), &MapView::toolChanged);
     for (const auto& [key, tool] :
-         {std::pair(Qt::Key_L, MapTool::Lasso), {Qt::Key_R, MapTool::Rectangle}, {Qt::Key_M, MapTool::Move}}) {
+         {std::pair(Qt::Key_L, MapTool::Lasso), {Qt::Key_B, MapTool::Rectangle}, {Qt::Key_M, MapTool::Move}}) {
         QTest::keyClick(m_view.get(), key);
         QCOMPARE(m_view->tool(), tool);
     }
