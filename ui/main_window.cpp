@@ -23,6 +23,7 @@
 #include "ui/window_files.h"
 #include "ui/window_map.h"
 #include "ui/window_search.h"
+#include "ui/window_selection.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
@@ -212,6 +213,7 @@ void MainWindow::connectWorkspace()
     connect(&m_workspace->recent, &RecentFiles::changed, this, &MainWindow::showRecent);
     connect(&m_workspace->recent, &RecentFiles::openRequested, &document, &Document::open);
     connect(&m_workspace->selection, &Selection::selectedChanged, this, &MainWindow::updateStatus);
+    connect(&m_workspace->selection, &Selection::rowsChanged, this, &MainWindow::updateStatus);
 }
 
 void MainWindow::connectPanels()
@@ -512,7 +514,9 @@ void MainWindow::updateStatus()
     const TrainingSession& session = m_workspace->run.session();
     if (document.hasTable()) {
         const QString rows = tr("%1 rows").arg(grouped(document.snapshot().table->rows()));
-        m_selectionStatus->setText(m_workspace->selection.selected() ? rows + tr(" · 1 selected") : rows);
+        const auto chosen = static_cast<qint64>(m_workspace->selection.rows().size());
+        const qint64 selected = chosen > 0 ? chosen : m_workspace->selection.selected() ? 1 : 0;
+        m_selectionStatus->setText(selected > 0 ? rows + tr(" · %1 selected").arg(grouped(selected)) : rows);
     }
     QString text;
     const auto epoch = session.stepsPerEpoch() > 0 ? session.stepsDone() / session.stepsPerEpoch() + 1 : 1;

@@ -34,6 +34,7 @@ class TryPanel;
 class VocabularyPanel;
 class WindowFiles;
 class WindowMap;
+class WindowSelection;
 
 /// One window in two arrangements, Explore and Train. Creates panels and actions and puts them together; what they show
 /// and do lives in the workspace.
@@ -151,6 +152,7 @@ private:
     TryPanel* m_try = nullptr;
     WindowFiles* m_files = nullptr;
     WindowMap* m_windowMap = nullptr;
+    WindowSelection* m_choice = nullptr;
     NormsPanel* m_norms = nullptr;
     CurvesPanel* m_curves = nullptr;
     DropOverlay* m_drop = nullptr;

@@ -13,6 +13,7 @@
 #include "ui/plot/map_view.h"
 #include "ui/window_files.h"
 #include "ui/window_map.h"
+#include "ui/window_selection.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -57,6 +58,7 @@ void MainWindow::createActions()
     createFileActions();
     createViewActions();
     createTableActions();
+    m_choice = new WindowSelection(m_workspace, m_actions.get(), &m_map->view(), m_vocabulary, this);
     createTrainActions();
     createHelpActions();
 }
@@ -278,8 +280,11 @@ void MainWindow::createMenus()
     view->addSeparator();
     createThemeMenu(view);
     createLanguageMenu(view);
-    for (const auto& [title, category] :
-         {std::pair(tr("Ta&ble"), "table"), {tr("&Map"), "map"}, {tr("&Train"), "train"}, {tr("&Help"), "help"}}) {
+    for (const auto& [title, category] : {std::pair(tr("Ta&ble"), "table"),
+                                          {tr("&Map"), "map"},
+                                          {tr("&Select"), "select"},
+                                          {tr("&Train"), "train"},
+                                          {tr("&Help"), "help"}}) {
         QMenu* menu = menuBar()->addMenu(title);
         for (QAction* action : actionsOf(QString::fromLatin1(category)))
             menu->addAction(action);

@@ -6,6 +6,7 @@
 #include "ui/panels/map_run_controls.h"
 #include "ui/panels/map_settings.h"
 #include "ui/panels/pca_section.h"
+#include "ui/panels/map_tools.h"
 #include "ui/plot/map_view.h"
 #include "ui/plot/plot_style.h"
 #include "ui/widgets/icons.h"
@@ -104,6 +105,7 @@ QWidget* MapPanel::createBar()
     row->addWidget(m_colour);
     row->addWidget(m_follow);
     row->addStretch();
+    row->addWidget(new MapTools(m_view));
     row->addWidget(fit);
     row->addWidget(m_settingsButton);
     connect(fit, &QToolButton::clicked, m_view, &MapView::fit);

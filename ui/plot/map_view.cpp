@@ -298,6 +298,7 @@ void MapView::listenTo(const Selection& selection)
 {
     connect(&selection, &Selection::selectedChanged, this, &MapView::showSelected);
     connect(&selection, &Selection::hoveredChanged, this, &MapView::showHovered);
+    connect(&selection, &Selection::rowsChanged, this, &MapView::showRows);
 }
 
 void MapView::showSelected()
@@ -348,6 +349,8 @@ void MapView::describe()
         text += QLatin1Char(' ') + tr("Selected: %1.").arg(tokenOf(*row));
     if (isSolid())
         text += QLatin1Char(' ') + tr("Ctrl and arrow keys turn the map, R lets it turn by itself.");
+    if (const auto chosen = selection().rows().size(); chosen > 0)
+        text += QLatin1Char(' ') + tr("%Ln row(s) chosen.", nullptr, static_cast<int>(chosen));
     text += QLatin1Char(' ') + tr("Arrow keys move, plus and minus zoom, Home shows all, Escape clears the selection.");
     setAccessibleDescription(text);
 }

@@ -6,6 +6,7 @@
 #include "ui/plot/label_images.h"
 #include "ui/plot/label_layout.h"
 #include "ui/plot/map_camera.h"
+#include "ui/plot/map_lasso.h"
 #include "ui/plot/map_legend.h"
 #include "ui/plot/map_viewport.h"
 #include "ui/plot/plot_widget.h"
@@ -41,9 +42,10 @@ struct MapAnchor
     double magnification = 1; // how much closer than all points
 };
 
-/// The map: dots, labels, the selected word with its neighbours. Wheel zooms at the cursor, dragging pans, double-click
-/// fits; arrow keys, plus, minus, Home and Escape do the same from the keyboard. A map in space, n x 3, is turned by
-/// dragging or by Ctrl and the arrow keys, and panned by dragging with Shift or the middle button.
+/// The map: dots, labels, the selected word with its neighbours. Wheel zooms at the cursor, dragging pans or draws an
+/// outline around rows, double-click fits; arrow keys, plus, minus, Home and Escape do the same from the keyboard, M, B
+/// and L take the tools. A map in space, n x 3, is turned by dragging or by Ctrl and the arrow keys, and panned by
+/// dragging with Shift or the middle button.
 class MapView : public PlotWidget
 {
     Q_OBJECT
@@ -86,6 +88,7 @@ public:
     void setSelection(Selection* selection);
     /// Rows joined by lines with the word selected now; forgotten when another is selected.
     void setNeighbours(std::vector<Index> rows);
+    [[nodiscard]] const std::vector<Index>& neighbours() const { return m_neighbours; }
 
     /// In logical pixels; nothing means by density.
     void setDotDiameter(std::optional<double> diameter);
@@ -104,6 +107,11 @@ public:
     [[nodiscard]] std::optional<MapAnchor> anchor() const;
     void restore(const MapAnchor& anchor);
 
+    [[nodiscard]] MapTool tool() const { return m_lasso.tool(); }
+    void setTool(MapTool tool);
+    /// The rows whose dots lie inside an outline in pixels, ascending.
+    [[nodiscard]] std::vector<Index> rowsIn(const QPolygonF& outline) const;
+
     [[nodiscard]] const MapViewport& viewport() const { return m_viewport; }
     /// The row under `pixel`, if any.
     [[nodiscard]] std::optional<Index> rowAt(QPointF pixel) const;
@@ -118,6 +126,7 @@ public:
 
 Q_SIGNALS:
     void autoRotateChanged(bool on);
+    void toolChanged(embedscope::MapTool tool);
 
 protected:
     void applyStyle() override;
@@ -153,6 +162,10 @@ private:
     void listenTo(const Selection& selection);
     void showSelected();
     void showHovered();
+    void showRows();
+    void finishLasso(Qt::KeyboardModifiers modifiers);
+    bool escape();
+    [[nodiscard]] Qt::CursorShape restingCursor() const;
     void hoverAt(QPointF pixel, QPoint globalPixel);
     void panBy(QPointF pixels);
     void rollBy(QPointF pixels);
@@ -174,6 +187,7 @@ private:
     [[nodiscard]] QRectF legendBox() const;
     [[nodiscard]] QRectF triadBox() const;
     void paintNeighbours(QPainter& painter) const;
+    void paintRows(QPainter& painter) const;
     void paintLabels(QPainter& painter);
     void paintSelected(QPainter& painter);
     void paintHovered(QPainter& painter, const QRectF& box);
@@ -212,6 +226,7 @@ private:
     LabelImages m_labelImages;
     Labels m_labelsWanted = Labels::ByImportance;
 
+    MapLasso m_lasso;
     std::optional<QPointF> m_pressedAt;
     QPointF m_lastMouse;
     bool m_dragging = false;

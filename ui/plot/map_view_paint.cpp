@@ -136,8 +136,11 @@ void MapView::paintOverlay(QPainter& painter)
         layOutLabels();
     painter.save();
     painter.setClipRect(m_viewport.area());
+    paintRows(painter);
     paintNeighbours(painter);
     paintLabels(painter);
+    if (!m_exporting)
+        m_lasso.paint(painter, m_colours);
     painter.restore();
     paintCorners(painter);
     if (hasFocus() && !m_exporting) {
