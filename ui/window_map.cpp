@@ -39,6 +39,7 @@ void WindowMap::createActions(ActionRegistry& actions)
     m_actions = &actions;
     createKindActions();
     createRunActions();
+    createRowActions();
     MapRun* maps = &m_workspace->maps;
     for (const auto signal : {&MapRun::stateChanged, &MapRun::optionsChanged, &MapRun::rowsChanged,
                               &MapRun::mapsChanged, &MapRun::cancelled})
@@ -129,6 +130,26 @@ void WindowMap::createRunActions()
         [this] { anotherSeed(); });
 }
 
+void WindowMap::createRowActions()
+{
+    const QString map = tr("Map");
+    add({QStringLiteral("map.isolate"),
+         tr("Map &Only the Chosen Rows"),
+         map,
+         {},
+         std::nullopt,
+         tr("Makes the map of the rows that are chosen, as if there were no others.")},
+        [this] { m_panel->setRows(m_workspace->selection.sharedRows()); });
+    add({QStringLiteral("map.all_rows"),
+         tr("&Back to All Rows"),
+         map,
+         {},
+         std::nullopt,
+         tr("Makes the map of all rows again.")},
+        [this] { m_panel->setRows(nullptr); });
+    connect(&m_workspace->selection, &Selection::rowsChanged, this, &WindowMap::update);
+}
+
 void WindowMap::anotherSeed()
 {
     MapRun& maps = m_workspace->maps;
@@ -160,6 +181,8 @@ void WindowMap::update()
     set("map.go_on", runs && maps.canGoOn());
     set("map.perturb", runs && maps.canPerturb());
     set("map.reseed", runs);
+    set("map.isolate", open && m_workspace->selection.hasRows());
+    set("map.all_rows", open && maps.rows() != nullptr);
 }
 
 QString WindowMap::statusText() const

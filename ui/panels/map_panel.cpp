@@ -5,8 +5,8 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/panels/map_run_controls.h"
 #include "ui/panels/map_settings.h"
-#include "ui/panels/pca_section.h"
 #include "ui/panels/map_tools.h"
+#include "ui/panels/pca_section.h"
 #include "ui/plot/map_view.h"
 #include "ui/plot/plot_style.h"
 #include "ui/widgets/icons.h"
@@ -207,10 +207,28 @@ void MapPanel::setKind(MapKind kind)
     Q_EMIT kindChanged();
 }
 
+void MapPanel::setRows(const ChosenRows& rows)
+{
+    m_maps->setRows(rows);
+    m_pca->setRows(rows);
+    const ComputedMap* map = shownMap();
+    if (runMethod(m_kind) && (map == nullptr || m_maps->hasOtherRows(*map)) && startsAtOnce())
+        m_maps->start();
+    m_view->setBadge(badge());
+}
+
+bool MapPanel::startsAtOnce() const
+{
+    if (!m_document->hasTable())
+        return false;
+    const ChosenRows& rows = m_maps->rows();
+    const Index count = rows ? std::ssize(*rows) : m_document->snapshot().table->rows();
+    return count <= MapRunControls::kStartsAtOnce;
+}
+
 void MapPanel::beginMap()
 {
-    const bool atOnce = m_document->hasTable() && m_document->snapshot().table->rows() <= MapRunControls::kStartsAtOnce;
-    if (shownMap() == nullptr && atOnce && !m_maps->active())
+    if (shownMap() == nullptr && startsAtOnce() && !m_maps->active())
         m_maps->start();
 }
 

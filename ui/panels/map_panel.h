@@ -42,6 +42,8 @@ public:
     /// 2 or 3.
     void setDims(Index dims);
     [[nodiscard]] Index dims() const { return m_dims; }
+    /// Only these rows are mapped, by all kinds; null or empty for all. A run is made anew at once where it is small.
+    void setRows(const ChosenRows& rows);
     void showSettings(bool visible);
     [[nodiscard]] bool showsSettings() const;
     void showNeighbours(std::vector<Index> rows);
@@ -76,6 +78,7 @@ private:
     /// The map of the chosen kind, in place of the one on screen.
     void showMap();
     void beginMap();
+    [[nodiscard]] bool startsAtOnce() const;
     /// Null where the principal components are shown.
     [[nodiscard]] const ComputedMap* shownMap() const;
     void showColours();
