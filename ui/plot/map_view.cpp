@@ -46,6 +46,7 @@ MapView::MapView(QWidget* parent)
     setMinimumSize(160, 120);
     setAccessibleName(tr("Map of the vectors"));
     listenTo(*m_ownSelection);
+    connect(&m_rotation, &QTimer::timeout, this, &MapView::rotateOn);
     layOutAxes();
     applyStyle();
     describe();
@@ -61,6 +62,7 @@ void MapView::setPicture(MapPicture picture)
     m_labelImages.clear();
     layOutAxes();
     describe();
+    updateRotation();
     fit();
 }
 
@@ -78,6 +80,12 @@ bool MapView::hasOutgrownView() const
 {
     if (!m_cloud->bounds())
         return false;
+    if (isSolid()) {
+        const PointBall& ball = *m_cloud->ball();
+        const float known = m_camera.view().radius;
+        const float reach = (ball.centre - m_camera.view().centre).norm() + ball.radius;
+        return reach > 1.1F * known || reach < 0.4F * known;
+    }
     const QRectF seen = m_viewport.visible();
     const QRectF& bounds = *m_cloud->bounds();
     // A map that shrinks may leave some room before it is fitted again, or the view would never rest.
@@ -85,12 +93,13 @@ bool MapView::hasOutgrownView() const
     return small || !seen.contains(bounds);
 }
 
-void MapView::setAxisTitles(const QString& xTitle, const QString& yTitle)
+void MapView::setAxisTitles(const QString& xTitle, const QString& yTitle, const QString& zTitle)
 {
-    if (xTitle == m_picture.xTitle && yTitle == m_picture.yTitle)
+    if (xTitle == m_picture.xTitle && yTitle == m_picture.yTitle && zTitle == m_picture.zTitle)
         return;
     m_picture.xTitle = xTitle;
     m_picture.yTitle = yTitle;
+    m_picture.zTitle = zTitle;
     layOutAxes();
     viewChanged(Labels::KeepFirst);
 }
@@ -127,6 +136,26 @@ void MapView::setClassNames(std::vector<QString> names)
     m_legend = {};
     m_legend.names = std::move(names);
     viewChanged(Labels::KeepFirst);
+}
+
+void MapView::setHidden(Marks hidden)
+{
+    m_hidden = std::move(hidden);
+    m_cloud->setHidden(m_hidden);
+    viewChanged(Labels::KeepFirst);
+}
+
+void MapView::setDimmed(Marks dimmed)
+{
+    m_dimmed = std::move(dimmed);
+    m_cloud->setDimmed(m_dimmed);
+    viewChanged(Labels::KeepFirst);
+}
+
+bool MapView::isMarked(const Marks& marks, Index row) const
+{
+    return marks && coordinates() && static_cast<Index>(marks->size()) == coordinates()->rows() &&
+           (*marks)[static_cast<std::size_t>(row)] != 0;
 }
 
 void MapView::setTokens(std::function<QString(Index)> tokenOf)
@@ -182,7 +211,10 @@ void MapView::fit()
 {
     m_fitted = true;
     m_viewport.setArea(areaFor(size()));
-    if (m_cloud->bounds())
+    if (isSolid()) {
+        m_camera.setBall(m_cloud->ball()->centre, m_cloud->ball()->radius);
+        m_viewport.fit(m_camera.bounds());
+    } else if (m_cloud->bounds())
         m_viewport.fit(*m_cloud->bounds());
     viewChanged(Labels::ByImportance);
 }
@@ -221,9 +253,12 @@ std::optional<Index> MapView::rowAt(QPointF pixel) const
 
 std::optional<QPointF> MapView::pixelOf(Index row) const
 {
-    if (isEmpty() || row < 0 || row >= coordinates()->rows())
+    if (isEmpty() || row < 0 || row >= coordinates()->rows() || isMarked(m_hidden, row))
         return std::nullopt;
-    const QPointF pixel = m_viewport.toPixel({(*coordinates())(row, 0), (*coordinates())(row, 1)});
+    const auto point = coordinates()->row(row);
+    const Eigen::Vector3f seen =
+        isSolid() ? m_camera.view().seen(point.transpose()) : Eigen::Vector3f(point[0], point[1], 0);
+    const QPointF pixel = m_viewport.toPixel({seen[0], seen[1]});
     return std::isfinite(pixel.x()) && std::isfinite(pixel.y()) ? std::optional(pixel) : std::nullopt;
 }
 
@@ -314,6 +349,8 @@ void MapView::describe()
         text += QLatin1Char(' ') + tr("Selected: %1.").arg(tokenOf(*row));
     if (const auto chosen = selection().rows().size(); chosen > 0)
         text += QLatin1Char(' ') + tr("%Ln row(s) chosen.", nullptr, static_cast<int>(chosen));
+    if (isSolid())
+        text += QLatin1Char(' ') + tr("Ctrl and arrow keys turn the map, R lets it turn by itself.");
     text += QLatin1Char(' ') + tr("Arrow keys move, plus and minus zoom, Home shows all, Escape clears the selection.");
     setAccessibleDescription(text);
 }
@@ -328,6 +365,7 @@ void MapView::layOutAxes()
 void MapView::applyViewport()
 {
     const QRectF visible = m_viewport.visible();
+    m_cloud->setView(m_camera.view());
     m_plot->xAxis->setRange(visible.left(), visible.right());
     m_plot->yAxis->setRange(visible.top(), visible.bottom());
 }
@@ -342,6 +380,8 @@ void MapView::applyColours()
     else
         m_table = m_palette.empty() ? categoricalColours(m_colours.dark) : m_palette;
     m_cloud->setColours(m_classes, rgbOf(m_table));
+    m_cloud->setFarColour(m_colours.background.rgb());
+    m_cloud->setDimColour(blended(m_colours.background, m_colours.mutedText, 0.35).rgb());
     viewChanged(Labels::KeepFirst);
 }
 

@@ -48,6 +48,8 @@ bool MapView::event(QEvent* event)
             return true;
         }
     }
+    if (event->type() == QEvent::Show || event->type() == QEvent::Hide)
+        updateRotation();
     return PlotWidget::event(event);
 }
 
@@ -65,6 +67,7 @@ void MapView::mousePressEvent(QMouseEvent* event)
         m_lasso.begin(event->position());
     m_pressedAt = m_lastMouse = event->position();
     m_dragging = false;
+    m_rolling = isSolid() && event->button() == Qt::LeftButton && !(event->modifiers() & Qt::ShiftModifier);
 }
 
 void MapView::mouseMoveEvent(QMouseEvent* event)
@@ -82,7 +85,7 @@ void MapView::mouseMoveEvent(QMouseEvent* event)
         m_lasso.moveTo(position);
         refreshOverlay();
     } else if (m_dragging)
-        panBy(position - m_lastMouse);
+        m_rolling ? rollBy(position - m_lastMouse) : panBy(position - m_lastMouse);
     m_lastMouse = m_dragging ? position : m_lastMouse;
 }
 
@@ -117,7 +120,7 @@ void MapView::keyPressEvent(QKeyEvent* event)
 {
     const double step = kPanShare * std::min(width(), height());
     if (const auto pan = panOf(event->key()))
-        return panBy(*pan * step);
+        return isSolid() && event->modifiers() & Qt::ControlModifier ? rollBy(*pan * -step) : panBy(*pan * step);
     switch (event->key()) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:
@@ -133,6 +136,10 @@ void MapView::keyPressEvent(QKeyEvent* event)
         return setTool(MapTool::Rectangle);
     case Qt::Key_L:
         return setTool(MapTool::Lasso);
+    case Qt::Key_R:
+        if (isSolid())
+            return setAutoRotate(!m_autoRotates);
+        break;
     case Qt::Key_Escape:
         if (escape())
             return;

@@ -30,6 +30,15 @@ std::shared_ptr<const Matrix> square()
     return matrix({{kNan, 0}, {-1, -1}, {1, -1}, {1, 1}, {-1, 1}, {0.25F, 0}});
 }
 
+/// The corners of a cube; rows 0 and 1, and rows 6 and 7, are ends of edges along x.
+std::shared_ptr<const Matrix> cube(float half = 1)
+{
+    auto result = std::make_shared<Matrix>(8, 3);
+    for (int row = 0; row < 8; ++row)
+        result->row(row) << ((row & 1) ? half : -half), ((row & 2) ? half : -half), ((row & 4) ? half : -half);
+    return result;
+}
+
 std::shared_ptr<const Matrix> cloud(Index rows)
 {
     Random random(5);
@@ -126,6 +135,14 @@ private Q_SLOTS:
     void showsAxesOnlyWithTitles();
     void rendersTheSamePartForExport();
     void saysWhatItShows();
+    void hidesRows();
+    void dimsRows();
+    void showsAMapInSpace();
+    void turnsByDragging();
+    void pansAMapInSpaceWithShift();
+    void turnsByKeyboard();
+    void turnsByItselfWhileInView();
+    void picksAndSelectsInSpace();
 
 private:
     void showPicture(std::shared_ptr<const Matrix> coordinates);
@@ -572,6 +589,151 @@ void TestMapView::saysWhatItShows()
     QVERIFY(m_view->accessibleDescription().startsWith(QStringLiteral("1,234 points.")));
     m_selection.select(7);
     QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("Selected: word7.")));
+}
+
+void TestMapView::hidesRows()
+{
+    m_view->setTokens([](Index) { return QStringLiteral("w"); });
+    showPicture(square());
+    settle();
+    QCOMPARE(m_view->labels().size(), std::size_t{5});
+    m_view->setHidden(std::make_shared<const std::vector<std::uint8_t>>(std::vector<std::uint8_t>{0, 0, 0, 1, 0, 0}));
+    m_selection.select(3);
+    QCOMPARE(pixelsLike(picture(), m_view->colours().selection), 0);
+    QCOMPARE(m_view->labels().size(), std::size_t{4});
+    QVERIFY(!m_view->pixelOf(3));
+    const QPointF corner(m_view->pixelOf(2)->x(), m_view->pixelOf(4)->y());
+    QVERIFY(!m_view->rowAt(corner));
+    m_view->setHidden(std::make_shared<const std::vector<std::uint8_t>>(2, std::uint8_t{1})); // of another table
+    QCOMPARE(m_view->rowAt(corner), std::optional<Index>(3));
+    m_view->setHidden(nullptr);
+    QCOMPARE(m_view->rowAt(corner), std::optional<Index>(3));
+}
+
+void TestMapView::dimsRows()
+{
+    showPicture(square());
+    m_view->setDimmed(std::make_shared<const std::vector<std::uint8_t>>(std::vector<std::uint8_t>{0, 0, 0, 1, 0, 0}));
+    const QImage image = picture();
+    QVERIFY(colourAt(image, 3).saturation() < 20);
+    QVERIFY(colourAt(image, 3) != QColor(Qt::white));
+    QVERIFY(colourAt(image, 2).saturation() > 100);
+    QCOMPARE(std::ranges::count(m_view->labels(), Index{3}, &PlacedLabel::row), 0);
+    QCOMPARE(m_view->rowAt(*m_view->pixelOf(3)), std::optional<Index>(3));
+    m_selection.select(3);
+    settle();
+    QCOMPARE(std::ranges::count(m_view->labels(), Index{3}, &PlacedLabel::row), 1);
+}
+
+void TestMapView::showsAMapInSpace()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    m_view->setPicture({cube(), QStringLiteral("PC 1 (9 %)"), QStringLiteral("PC 2"), {}, QStringLiteral("PC 3")});
+    QVERIFY(m_view->isSolid());
+    QCOMPARE(m_view->viewport().area(), QRectF(0, 0, 500, 400)); // no axes at the border
+    const QImage image = picture();
+    for (Index row = 0; row < 8; ++row)
+        QVERIFY2(colourAt(image, row).saturation() > 30, qPrintable(colourAt(image, row).name()));
+    // The corner with all coordinates high is the nearest, the opposite one the farthest and pale.
+    QVERIFY(colourAt(image, 7).saturation() > 2 * colourAt(image, 0).saturation());
+    // Orthographic: opposite edges of the cube are seen alike.
+    const QPointF edge = *m_view->pixelOf(1) - *m_view->pixelOf(0),
+                  opposite = *m_view->pixelOf(7) - *m_view->pixelOf(6);
+    QVERIFY((edge - opposite).manhattanLength() < 1e-3);
+    QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("Ctrl")));
+    m_view->setPicture({square(), {}, {}, {}});
+    QVERIFY(!m_view->isSolid());
+}
+
+void TestMapView::turnsByDragging()
+{
+    showPicture(cube());
+    m_view->setOrientation(Eigen::Quaterniond::Identity());
+    const QRectF seen = m_view->viewport().visible();
+    QTest::mousePress(m_view.get(), Qt::LeftButton, {}, {250, 200});
+    QTest::mouseMove(m_view.get(), {350, 200});
+    QTest::mouseMove(m_view.get(), {450, 200});
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, {450, 200});
+    QCOMPARE(m_view->viewport().visible(), seen);
+    // 200 of 400 pixels: a quarter about the upright axis.
+    const Eigen::Vector3f near = m_view->camera().view().axes.col(2);
+    QVERIFY2(std::abs(near[0] - 1) < 0.02F && std::abs(near[1]) < 1e-3F, qPrintable(QString::number(near[0])));
+    QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, {20, 20});
+    QVERIFY(std::abs(m_view->camera().view().axes(0, 2) - 1) < 0.02F); // fitting does not turn
+}
+
+void TestMapView::pansAMapInSpaceWithShift()
+{
+    showPicture(cube());
+    const Eigen::Matrix3f axes = m_view->camera().view().axes;
+    const QPointF before = *m_view->pixelOf(3);
+    const auto drag = [&](Qt::MouseButton button, Qt::KeyboardModifiers modifiers) {
+        QTest::mousePress(m_view.get(), button, modifiers, {250, 200});
+        QTest::mouseMove(m_view.get(), {280, 200});
+        QTest::mouseMove(m_view.get(), {300, 190});
+        QTest::mouseRelease(m_view.get(), button, modifiers, {300, 190});
+    };
+    drag(Qt::LeftButton, Qt::ShiftModifier);
+    QCOMPARE(m_view->pixelOf(3)->toPoint(), (before + QPointF(50, -10)).toPoint());
+    drag(Qt::MiddleButton, {});
+    QCOMPARE(m_view->pixelOf(3)->toPoint(), (before + QPointF(100, -20)).toPoint());
+    QCOMPARE(m_view->camera().view().axes, axes);
+}
+
+void TestMapView::turnsByKeyboard()
+{
+    showPicture(cube());
+    const QRectF seen = m_view->viewport().visible();
+    const Eigen::Matrix3f axes = m_view->camera().view().axes;
+    QTest::keyClick(m_view.get(), Qt::Key_Right, Qt::ControlModifier);
+    QCOMPARE(m_view->viewport().visible(), seen);
+    QVERIFY((m_view->camera().view().axes - axes).norm() > 0.1F);
+    QTest::keyClick(m_view.get(), Qt::Key_Left, Qt::ControlModifier);
+    QVERIFY((m_view->camera().view().axes - axes).norm() < 1e-5F);
+    QTest::keyClick(m_view.get(), Qt::Key_Right);
+    QVERIFY(m_view->viewport().visible() != seen);
+    QTest::keyClick(m_view.get(), Qt::Key_Home);
+    QCOMPARE(m_view->viewport().visible(), seen);
+}
+
+void TestMapView::turnsByItselfWhileInView()
+{
+    showPicture(cube());
+    QSignalSpy spy(m_view.get(), &MapView::autoRotateChanged);
+    QTest::keyClick(m_view.get(), Qt::Key_R);
+    QVERIFY(m_view->autoRotates());
+    QCOMPARE(spy.count(), 1);
+    const Eigen::Matrix3f first = m_view->camera().view().axes;
+    QTRY_VERIFY((m_view->camera().view().axes - first).norm() > 0.02F);
+    m_view->hide();
+    const Eigen::Matrix3f hidden = m_view->camera().view().axes;
+    QTest::qWait(120);
+    QCOMPARE(m_view->camera().view().axes, hidden);
+    m_view->show();
+    QTRY_VERIFY((m_view->camera().view().axes - hidden).norm() > 0.01F);
+    m_view->setAutoRotate(false);
+    const Eigen::Matrix3f last = m_view->camera().view().axes;
+    QTest::qWait(80);
+    QCOMPARE(m_view->camera().view().axes, last);
+    m_view->setAutoRotate(true);
+    showPicture(square());
+    QTest::keyClick(m_view.get(), Qt::Key_R); // means nothing on a flat map
+    QVERIFY(m_view->autoRotates());
+}
+
+void TestMapView::picksAndSelectsInSpace()
+{
+    showPicture(cube());
+    for (Index row = 0; row < 8; ++row)
+        QCOMPARE(m_view->rowAt(*m_view->pixelOf(row)), std::optional(row));
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, m_view->pixelOf(6)->toPoint());
+    QCOMPARE(m_selection.selected(), std::optional<Index>(6));
+    QCOMPARE(colourAt(picture(), 6), m_view->colours().selection);
+    m_view->setNeighbours({2});
+    QCOMPARE(colourAt(picture(), 2), m_view->colours().selection);
+    QVERIFY(!anyOverlap(m_view->labels()));
+    m_view->updateCoordinates(cube(1.05F));
+    QCOMPARE(m_view->rowAt(*m_view->pixelOf(5)), std::optional<Index>(5));
 }
 
 QTEST_MAIN(TestMapView)
