@@ -21,6 +21,7 @@
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/start_page.h"
 #include "ui/window_files.h"
+#include "ui/window_map.h"
 #include "ui/window_search.h"
 #include "ui/window_selection.h"
 
@@ -93,10 +94,11 @@ void MainWindow::createCentre()
     m_messages = new MessageBar;
     m_pages = new QStackedWidget;
     m_start = new StartPage;
-    m_map = new MapPanel(&m_workspace->document, &m_workspace->run, &m_workspace->selection);
+    m_map = new MapPanel(&m_workspace->document, &m_workspace->run, &m_workspace->maps, &m_workspace->pca, &m_workspace->selection);
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_map);
     m_files = new WindowFiles(m_workspace, &m_map->view(), m_messages, this);
+    m_windowMap = new WindowMap(m_workspace, m_map, m_messages, this);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);
@@ -229,6 +231,7 @@ void MainWindow::connectPanels()
             &QAction::trigger);
     connect(m_training, &TrainingPanel::refused, this, &MainWindow::showError);
     connect(m_inspector, &InspectorPanel::neighboursChanged, m_map, &MapPanel::showNeighbours);
+    connect(m_windowMap, &WindowMap::statusChanged, this, &MainWindow::updateStatus);
     connect(m_drop, &DropOverlay::filesDropped, this, &MainWindow::openPaths);
 }
 
@@ -527,6 +530,8 @@ void MainWindow::updateStatus()
     const auto& epochs = m_workspace->run.epochs();
     if (!text.isEmpty() && !epochs.empty())
         text += tr(" · %1 tokens/s").arg(grouped(static_cast<qint64>(epochs.back().tokensPerSecond)));
+    if (text.isEmpty())
+        text = m_windowMap->statusText();
     m_runStatus->setText(text);
 }
 

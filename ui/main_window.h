@@ -33,6 +33,7 @@ class TrainingPanel;
 class TryPanel;
 class VocabularyPanel;
 class WindowFiles;
+class WindowMap;
 class WindowSelection;
 
 /// One window in two arrangements, Explore and Train. Creates panels and actions and puts them together; what they show
@@ -150,6 +151,7 @@ private:
     TrainingPanel* m_training = nullptr;
     TryPanel* m_try = nullptr;
     WindowFiles* m_files = nullptr;
+    WindowMap* m_windowMap = nullptr;
     WindowSelection* m_choice = nullptr;
     NormsPanel* m_norms = nullptr;
     CurvesPanel* m_curves = nullptr;

@@ -12,6 +12,7 @@
 #include "ui/panels/vocabulary_panel.h"
 #include "ui/plot/map_view.h"
 #include "ui/window_files.h"
+#include "ui/window_map.h"
 #include "ui/window_selection.h"
 
 #include <QActionGroup>
@@ -195,6 +196,7 @@ void MainWindow::createViewActions()
             &QAction::triggered, mapView, [mapView] { mapView->zoom(1.25); });
     connect(m_actions->add({QStringLiteral("map.zoom_out"), tr("Zoom &Out"), map, {QKeySequence::ZoomOut}}),
             &QAction::triggered, mapView, [mapView] { mapView->zoom(0.8); });
+    m_windowMap->createActions(*m_actions);
 }
 
 void MainWindow::createTrainActions()

@@ -1,4 +1,4 @@
-set(io_SOURCES array_choice.cpp atomic_file.cpp column_builder.cpp content.cpp csv_cells.cpp csv_layout.cpp
+set(io_SOURCES array_choice.cpp atomic_file.cpp column_builder.cpp content.cpp coordinates.cpp csv_cells.cpp csv_layout.cpp
   csv_rows.cpp csv_sample.cpp csv_table.cpp element_type.cpp encoding_guess.cpp fasttext_bin.cpp fasttext_header.cpp
   fasttext_matrix.cpp fasttext_model.cpp fasttext_vec.cpp finalfusion.cpp findings.cpp float_parser.cpp format.cpp
   gzip.cpp json_text.cpp json_vocabulary.cpp linked_file.cpp mapped_file.cpp matrix_reader.cpp metadata_attach.cpp

@@ -1,14 +1,86 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/umap.h"
 
+#include "core/base/random.h"
+#include "core/project/umap_epoch.h"
+
+#include <algorithm>
+
 namespace embedscope {
+
+namespace {
+
+constexpr float kExtent = 10;   // of the start in each direction, as in umap-learn
+constexpr double kNoise = 1e-4; // parts points that start in one place
+
+Index defaultEpochs(Index points)
+{
+    return points <= 10000 ? 500 : 200;
+}
+
+/// 0 to 10 in each direction, with a little noise. A direction without extent has the noise alone.
+UmapPlaces startingPlaces(const Matrix& start, Index dims, std::uint64_t seed)
+{
+    UmapPlaces places{dims, Matrix::Zero(start.rows(), dims == 2 ? 2 : 4)};
+    Random random(seed);
+    for (Index i = 0; i < start.rows(); ++i)
+        for (Index d = 0; d < dims; ++d)
+            places.rows(i, d) = static_cast<float>(kNoise * random.normal());
+    for (Index d = 0; d < dims; ++d) {
+        const float low = start.col(d).minCoeff();
+        const float extent = start.col(d).maxCoeff() - low;
+        if (extent > 0)
+            places.rows.col(d).array() += (start.col(d).array() - low) * (kExtent / extent);
+    }
+    return places;
+}
+
+Matrix randomStart(Index points, Index dims, std::uint64_t seed)
+{
+    Random random(seed);
+    Matrix start(points, dims);
+    for (float& value : start.reshaped<Eigen::RowMajor>())
+        value = random.uniform(0.0F, kExtent);
+    return start;
+}
+
+} // namespace
 
 struct Umap::State
 {
-    Matrix points;
-    Index done = 0;
     UmapOptions options;
+    UmapCurve curve;
+    std::uint64_t seed = 0;
+    UmapEdges edges;
+    UmapPlaces places;
+    Index done = 0;
+
+    [[nodiscard]] Index epochs() const
+    {
+        return options.n_epochs > 0 ? options.n_epochs : defaultEpochs(edges.points());
+    }
+    [[nodiscard]] UmapStep nextStep() const;
+    void takeGraph(const FuzzyGraph& fuzzy);
 };
+
+/// The rate falls in a straight line to 0; umap-learn lowers it at the end of an epoch.
+UmapStep Umap::State::nextStep() const
+{
+    const auto past = static_cast<double>(std::max<Index>(0, done - 1));
+    return {.curve = curve,
+            .epoch = done,
+            .alpha = options.learning_rate * (1 - past / static_cast<double>(epochs())),
+            .repulsion_strength = options.repulsion_strength,
+            .negative_sample_rate = options.negative_sample_rate,
+            .seed = seed};
+}
+
+void Umap::State::takeGraph(const FuzzyGraph& fuzzy)
+{
+    const auto points = static_cast<Index>(fuzzy.offsets.size()) - 1;
+    const Index wanted = options.n_epochs > 10 ? options.n_epochs : defaultEpochs(points);
+    edges = umapEdges(fuzzy, wanted);
+}
 
 Umap::Umap(std::unique_ptr<State> state)
     : m_state(std::move(state))
@@ -19,17 +91,33 @@ Umap& Umap::operator=(Umap&&) noexcept = default;
 Umap::~Umap() = default;
 
 Result<Umap> Umap::create(const NeighborGraph& graph, Matrix start, Index dims, const UmapOptions& options,
-                          std::uint64_t, std::stop_token, Progress&)
+                          std::uint64_t seed, std::stop_token stop, Progress& progress)
 {
+    const auto fuzzy = fuzzyGraph(graph, options, stop, progress);
+    if (!fuzzy)
+        return fail(fuzzy.error());
     auto state = std::make_unique<State>();
-    state->points = start.size() ? std::move(start) : Matrix::Zero(graph.points(), dims);
     state->options = options;
+    state->curve = umapCurve(options.spread, options.min_dist);
+    state->seed = seed;
+    state->takeGraph(*fuzzy);
+    if (start.size() == 0)
+        start = randomStart(graph.points(), dims, seed);
+    state->places = startingPlaces(start, dims, seed);
     return Umap(std::move(state));
 }
 
-Result<void> Umap::run(Index epochs, std::stop_token, Progress&)
+Result<void> Umap::run(Index epochs, std::stop_token stop, Progress& progress)
 {
-    m_state->done += epochs;
+    State& state = *m_state;
+    const Index end = std::min(state.done + epochs, state.epochs());
+    progress.start(end - state.done);
+    while (state.done < end) {
+        if (!moveThroughEpoch(state.edges, state.nextStep(), state.places, stop))
+            return fail(ErrorCode::Cancelled);
+        ++state.done;
+        progress.add(1);
+    }
     return {};
 }
 
@@ -37,25 +125,21 @@ Index Umap::epoch() const
 {
     return m_state->done;
 }
+
 Index Umap::epochs() const
 {
-    return m_state->options.n_epochs > 0 ? m_state->options.n_epochs : m_state->points.rows() <= 10000 ? 500 : 200;
+    return m_state->epochs();
 }
+
 Matrix Umap::coordinates() const
 {
-    return m_state->points;
+    return m_state->places.rows.leftCols(m_state->places.dims);
 }
+
 void Umap::setOptions(const UmapOptions& options)
 {
     m_state->options = options;
-}
-Result<FuzzyGraph> fuzzyGraph(const NeighborGraph&, const UmapOptions&, std::stop_token, Progress&)
-{
-    return FuzzyGraph{};
-}
-UmapCurve umapCurve(double, double)
-{
-    return {};
+    m_state->curve = umapCurve(options.spread, options.min_dist);
 }
 
 } // namespace embedscope

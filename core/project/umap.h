@@ -45,8 +45,8 @@ private:
 /// The fuzzy simplicial set as a symmetric sparse matrix in compressed rows: umap-learn's fuzzy_simplicial_set.
 struct FuzzyGraph
 {
-    std::vector<Index> offsets;         // n + 1
-    std::vector<std::int32_t> columns;  // ascending in a row
+    std::vector<Index> offsets;        // n + 1
+    std::vector<std::int32_t> columns; // ascending in a row
     std::vector<float> weights;
 };
 EMBEDSCOPE_EXPORT Result<FuzzyGraph> fuzzyGraph(const NeighborGraph& graph, const UmapOptions& options,

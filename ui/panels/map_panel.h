@@ -2,28 +2,48 @@
 #pragma once
 
 #include "ui/model/document.h"
+#include "ui/model/map_kind.h"
+#include "ui/model/map_run.h"
+#include "ui/model/pca_map.h"
 #include "ui/model/selection.h"
 #include "ui/model/training_run.h"
+
+#include "ui/plot/map_view.h"
 
 #include <QWidget>
 
 class QCheckBox;
 class QComboBox;
-class QLabel;
+class QHBoxLayout;
+class QToolButton;
 
 namespace embedscope {
 
+class MapSettings;
 class MapView;
+class SegmentedControl;
 
-/// The map of the open table, what it is coloured by, and how its axes were found.
+/// The map of the open table: which kind is shown, what it is coloured by, and beside it the settings.
 class MapPanel : public QWidget
 {
     Q_OBJECT
 
 public:
-    MapPanel(Document* document, TrainingRun* run, Selection* selection, QWidget* parent = nullptr);
+    MapPanel(Document* document, TrainingRun* run, MapRun* maps, PcaMap* pca, Selection* selection,
+             QWidget* parent = nullptr);
 
     [[nodiscard]] MapView& view() { return *m_view; }
+    [[nodiscard]] MapSettings& settings() { return *m_settings; }
+
+    /// What is shown. A t-SNE or UMAP map that is not there yet is begun, where it is small enough to be quick; until
+    /// its first frame, and without one, the principal components stay.
+    void setKind(MapKind kind);
+    [[nodiscard]] MapKind kind() const { return m_kind; }
+    /// 2 or 3.
+    void setDims(Index dims);
+    [[nodiscard]] Index dims() const { return m_dims; }
+    void showSettings(bool visible);
+    [[nodiscard]] bool showsSettings() const;
     void showNeighbours(std::vector<Index> rows);
     /// The axes switch matters while a table moves.
     void setTraining(bool training);
@@ -32,32 +52,59 @@ public:
     [[nodiscard]] QString colour() const;
     /// Does nothing where the table has no such column.
     void setColour(const QString& colour);
+    [[nodiscard]] QString badge() const;
+
+Q_SIGNALS:
+    void kindChanged();
+    void dimsChanged();
+    void settingsShown(bool visible);
 
 private:
     /// What stands in the list of colours; from FirstColumn on, the columns of the table.
     enum Colour { Norm, None, FirstColumn };
 
-    void createBar();
+    QWidget* createBar();
+    void createChoices(QHBoxLayout* row);
     void connectDocument();
+    void connectMaps();
     void showTable();
     void showWeights();
     void showPicture();
+    void showFrame();
+    void showPca();
+    [[nodiscard]] MapPicture pcaPicture() const;
+    /// The map of the chosen kind, in place of the one on screen.
+    void showMap();
+    void beginMap();
+    /// Null where the principal components are shown.
+    [[nodiscard]] const ComputedMap* shownMap() const;
     void showColours();
     void showColumn(const CategoryColumn& column);
     void offerColours();
     void showColumns();
     void nameTokens();
-    [[nodiscard]] QString badge() const;
+    [[nodiscard]] QString pcaBadge() const;
+    [[nodiscard]] QString mapBadge(const ComputedMap& map) const;
+    [[nodiscard]] QString rowsFact(Index shown) const;
     [[nodiscard]] QString axisTitle(std::size_t axis) const;
     [[nodiscard]] QString tooltipOf(Index row) const;
 
     Document* m_document;
     TrainingRun* m_run;
+    MapRun* m_maps;
+    PcaMap* m_pca;
+    MapKind m_kind = MapKind::Pca;
+    Index m_dims = 2;
+    bool m_onScreen = false; // a map of MapRun, not the principal components
     MapView* m_view = nullptr;
-    QLabel* m_method = nullptr;
+    MapSettings* m_settings = nullptr;
+    SegmentedControl* m_method = nullptr;
+    SegmentedControl* m_dimsChoice = nullptr;
+    QToolButton* m_settingsButton = nullptr;
     QComboBox* m_colour = nullptr;
     QCheckBox* m_follow = nullptr;
-    std::shared_ptr<const Pca> m_shownAxes;
+    std::shared_ptr<const Pca> m_shownPca;
+    PcaAxes m_shownAxes;
 };
 
 } // namespace embedscope

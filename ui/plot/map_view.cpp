@@ -347,10 +347,10 @@ void MapView::describe()
                                : tr("%Ln points.", nullptr, static_cast<int>(rows));
     if (const auto row = selection().selected(); row && rows > 0)
         text += QLatin1Char(' ') + tr("Selected: %1.").arg(tokenOf(*row));
-    if (const auto chosen = selection().rows().size(); chosen > 0)
-        text += QLatin1Char(' ') + tr("%Ln row(s) chosen.", nullptr, static_cast<int>(chosen));
     if (isSolid())
         text += QLatin1Char(' ') + tr("Ctrl and arrow keys turn the map, R lets it turn by itself.");
+    if (const auto chosen = selection().rows().size(); chosen > 0)
+        text += QLatin1Char(' ') + tr("%Ln row(s) chosen.", nullptr, static_cast<int>(chosen));
     text += QLatin1Char(' ') + tr("Arrow keys move, plus and minus zoom, Home shows all, Escape clears the selection.");
     setAccessibleDescription(text);
 }

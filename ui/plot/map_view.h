@@ -125,8 +125,8 @@ public:
     [[nodiscard]] QSize sizeHint() const override { return {720, 540}; }
 
 Q_SIGNALS:
-    void toolChanged(embedscope::MapTool tool);
     void autoRotateChanged(bool on);
+    void toolChanged(embedscope::MapTool tool);
 
 protected:
     void applyStyle() override;
