@@ -12,7 +12,8 @@
 namespace embedscope {
 
 /// A closed outline drawn on the map. What it encloses is inside however often it crosses itself (non-zero winding
-/// rule). Edges are sorted into bands of one pixel, so that a point is compared only with those that pass its height.
+/// rule). Edges are sorted into bands of one pixel, so that a point is compared only with those that pass its height;
+/// and pixels that no edge touches are known beforehand, so that most points are not compared at all.
 class MapRegion
 {
 public:
@@ -25,9 +26,18 @@ private:
     struct Edge
     {
         double top, bottom; // y
-        double x, slope;    // at y: x + (y - top) * slope
+        double upperX, lowerX;
+        double slope;
         int winding;
+
+        [[nodiscard]] double xAt(double y) const { return upperX + (y - top) * slope; }
     };
+
+    enum Pixel : std::uint8_t { Outside, Inside, Touched };
+
+    void sortEdges(const QPolygonF& outline);
+    void fillPixels();
+    [[nodiscard]] bool enclosed(double x, double y, std::size_t band) const;
 
     double m_left = 0;
     double m_right = 0;
@@ -35,6 +45,8 @@ private:
     double m_bottom = 0;       // below m_top where nothing is inside
     std::vector<Edge> m_edges; // band by band; an edge stands in each band it passes
     std::vector<std::uint32_t> m_starts;
+    std::size_t m_width = 0;     // pixels of a band; 0 where the outline is too large to keep them
+    std::vector<Pixel> m_pixels; // band by band
 };
 
 /// The rows of [0, rows) inside, ascending. `pixelOf(row)` is asked from several threads; a row whose pixel is not

@@ -163,6 +163,7 @@ private:
     void showSelected();
     void showHovered();
     void showRows();
+    [[nodiscard]] Marks unchosenMarks() const;
     void finishLasso(Qt::KeyboardModifiers modifiers);
     bool escape();
     [[nodiscard]] Qt::CursorShape restingCursor() const;

@@ -67,10 +67,22 @@ bool MapView::escape()
     return true;
 }
 
+/// Selected rows keep their colours, the others step back; nothing steps back where nothing is selected.
+MapView::Marks MapView::unchosenMarks() const
+{
+    if (!selection().hasRows() || !coordinates())
+        return nullptr;
+    auto marks = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(coordinates()->rows()), 1);
+    for (const Index row : selection().rows())
+        if (row < coordinates()->rows())
+            (*marks)[static_cast<std::size_t>(row)] = 0;
+    return marks;
+}
+
 void MapView::showRows()
 {
     describe();
-    refresh();
+    setDimmed(unchosenMarks());
 }
 
 void MapView::paintRows(QPainter& painter) const

@@ -84,9 +84,8 @@ void MapView::mouseMoveEvent(QMouseEvent* event)
     if (m_lasso.active()) {
         m_lasso.moveTo(position);
         refreshOverlay();
-    } else if (m_dragging) {
+    } else if (m_dragging)
         m_rolling ? rollBy(position - m_lastMouse) : panBy(position - m_lastMouse);
-    }
     m_lastMouse = m_dragging ? position : m_lastMouse;
 }
 
@@ -131,16 +130,16 @@ void MapView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Home:
     case Qt::Key_0:
         return fit();
-    case Qt::Key_R:
-        if (isSolid())
-            return setAutoRotate(!m_autoRotates);
-        break;
     case Qt::Key_M:
         return setTool(MapTool::Move);
     case Qt::Key_B:
         return setTool(MapTool::Rectangle);
     case Qt::Key_L:
         return setTool(MapTool::Lasso);
+    case Qt::Key_R:
+        if (isSolid())
+            return setAutoRotate(!m_autoRotates);
+        break;
     case Qt::Key_Escape:
         if (escape())
             return;

@@ -3,11 +3,11 @@
 #include "ui/plot/map_region.h"
 #include "ui/plot/map_view.h"
 
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <cmath>
+#include <ctime>
 #include <limits>
 #include <numbers>
 
@@ -140,19 +140,19 @@ void TestLasso::isFastForAMillion()
         points->data()[i] = static_cast<float>(random.normal());
     m_view->setPicture({points, {}, {}, {}});
     const QPolygonF outline = star(500, 3);
-    qint64 best = std::numeric_limits<qint64>::max();
+    // Time of the processor, on all threads together: 50 ms on two of them, whatever else the machine does.
+    double best = std::numeric_limits<double>::infinity();
     std::size_t found = 0;
     for (int i = 0; i < 5; ++i) {
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t start = std::clock();
         found = m_view->rowsIn(outline).size();
-        best = std::min(best, timer.elapsed());
+        best = std::min(best, 1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
     }
     QVERIFY(found > kRows / 20 && found < kRows);
 #ifdef NDEBUG
-    QVERIFY2(best <= 50, qPrintable(QStringLiteral("%1 ms").arg(best)));
+    QVERIFY2(best <= 100, qPrintable(QStringLiteral("%1 ms").arg(best)));
 #endif
-    qInfo("%lld ms for %zu of a million rows", best, found);
+    qInfo("%.0f ms of processor time for %zu of a million rows", best, found);
 }
 
 void TestLasso::choosesByRectangle()
