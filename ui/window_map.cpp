@@ -64,6 +64,8 @@ void WindowMap::createKindActions()
     addKind(QStringLiteral("map.pca"), tr("&PCA"), MapKind::Pca, tr("Shows the principal components."));
     addKind(QStringLiteral("map.tsne"), tr("&t-SNE"), MapKind::Tsne, tr("Shows the t-SNE map, or makes one."));
     addKind(QStringLiteral("map.umap"), tr("&UMAP"), MapKind::Umap, tr("Shows the UMAP map, or makes one."));
+    addKind(QStringLiteral("map.axes"), tr("&Axes of Your Choice"), MapKind::Axes,
+            tr("Shows the map on axes from one word to another, a norm, a dimension or a column."));
     add({QStringLiteral("map.3d"),
          tr("T&hree Dimensions"),
          tr("Map"),
@@ -173,6 +175,7 @@ void WindowMap::update()
     set("map.pca", open, m_panel->kind() == MapKind::Pca);
     set("map.tsne", open, m_panel->kind() == MapKind::Tsne);
     set("map.umap", open, m_panel->kind() == MapKind::Umap);
+    set("map.axes", open, m_panel->kind() == MapKind::Axes);
     set("map.3d", open, m_panel->dims() == 3);
     set("map.settings", open, m_panel->showsSettings());
     set("map.run", runs);

@@ -20,7 +20,7 @@ namespace embedscope {
 
 namespace {
 
-constexpr int kWidth = 268;
+constexpr int kWidth = 280;
 
 /// A page as high as its own content, and scrolled where that is higher than the strip.
 QScrollArea* scrolled(QWidget* content)
