@@ -21,6 +21,8 @@ namespace embedscope {
 /// a new language is a new window. Destroyed from the last member up: the run ends first, the jobs are waited for last.
 struct Workspace
 {
+    Workspace() { sessions.setMaps(&maps); }
+
     AppSettings settings;
     RecentFiles recent{settings};
     JobRunner jobs;

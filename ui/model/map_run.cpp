@@ -320,6 +320,20 @@ const ComputedMap* MapRun::map(MapMethod method) const
     return found ? &*found : nullptr;
 }
 
+std::vector<ComputedMap> MapRun::currentMaps() const
+{
+    std::vector<ComputedMap> out;
+    for (const auto& map : m_maps) {
+        if (!map)
+            continue;
+        const bool moves = active() && map->frame.options.method == method();
+        const auto& settled = moves ? m_before : map;
+        if (settled && !isOfOlderTable(*settled))
+            out.push_back(*settled);
+    }
+    return out;
+}
+
 void MapRun::restore(const ComputedMap& map)
 {
     dropJob();

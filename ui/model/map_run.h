@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace embedscope {
 
@@ -72,6 +73,8 @@ public:
 
     /// Null where there is none. While a run is at hand, its last frame.
     [[nodiscard]] const ComputedMap* map(MapMethod method) const;
+    /// All that are of the table as it is now and not still on their way.
+    [[nodiscard]] std::vector<ComputedMap> currentMaps() const;
     /// A map that was kept elsewhere, of the table as it is now.
     void restore(const ComputedMap& map);
     /// Other options than those it was made by, as far as they matter to its method.

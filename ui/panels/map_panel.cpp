@@ -210,6 +210,26 @@ bool MapPanel::startsAtOnce() const
     return count <= MapRunControls::kStartsAtOnce;
 }
 
+QString MapPanel::kindName() const
+{
+    const auto method = runMethod(m_kind);
+    if (method)
+        return toQString(mapMethodName(*method));
+    return m_kind == MapKind::Axes ? QStringLiteral("axes") : QStringLiteral("pca");
+}
+
+void MapPanel::setKindByName(const QString& name)
+{
+    for (const MapKind kind : {MapKind::Pca, MapKind::Tsne, MapKind::Umap, MapKind::Axes}) {
+        const MapKind before = m_kind;
+        m_kind = kind;
+        const bool meant = kindName() == name && (!runMethod(kind) || shownMap() != nullptr);
+        m_kind = before;
+        if (meant)
+            return setKind(kind);
+    }
+}
+
 void MapPanel::beginMap()
 {
     if (shownMap() == nullptr && startsAtOnce() && !m_maps->active())

@@ -47,6 +47,10 @@ public:
     /// its first frame, and without one, the principal components stay.
     void setKind(MapKind kind);
     [[nodiscard]] MapKind kind() const { return m_kind; }
+    /// "pca", "tsne", "umap" or "axes", for a session.
+    [[nodiscard]] QString kindName() const;
+    /// Does nothing for another name, nor for a map that would have to be made first.
+    void setKindByName(const QString& name);
     /// 2 or 3.
     void setDims(Index dims);
     [[nodiscard]] Index dims() const { return m_dims; }
