@@ -21,7 +21,9 @@
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/start_page.h"
 #include "ui/window_files.h"
+#include "ui/window_map.h"
 #include "ui/window_search.h"
+#include "ui/window_selection.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
@@ -92,10 +94,12 @@ void MainWindow::createCentre()
     m_messages = new MessageBar;
     m_pages = new QStackedWidget;
     m_start = new StartPage;
-    m_map = new MapPanel(&m_workspace->document, &m_workspace->run, &m_workspace->selection);
+    m_map = new MapPanel(&m_workspace->document, &m_workspace->run,
+                         {&m_workspace->maps, &m_workspace->pca, &m_workspace->axes}, &m_workspace->selection);
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_map);
     m_files = new WindowFiles(m_workspace, &m_map->view(), m_messages, this);
+    m_windowMap = new WindowMap(m_workspace, m_map, m_messages, this);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);
@@ -210,6 +214,7 @@ void MainWindow::connectWorkspace()
     connect(&m_workspace->recent, &RecentFiles::changed, this, &MainWindow::showRecent);
     connect(&m_workspace->recent, &RecentFiles::openRequested, &document, &Document::open);
     connect(&m_workspace->selection, &Selection::selectedChanged, this, &MainWindow::updateStatus);
+    connect(&m_workspace->selection, &Selection::rowsChanged, this, &MainWindow::updateStatus);
 }
 
 void MainWindow::connectPanels()
@@ -227,6 +232,7 @@ void MainWindow::connectPanels()
             &QAction::trigger);
     connect(m_training, &TrainingPanel::refused, this, &MainWindow::showError);
     connect(m_inspector, &InspectorPanel::neighboursChanged, m_map, &MapPanel::showNeighbours);
+    connect(m_windowMap, &WindowMap::statusChanged, this, &MainWindow::updateStatus);
     connect(m_drop, &DropOverlay::filesDropped, this, &MainWindow::openPaths);
 }
 
@@ -509,7 +515,9 @@ void MainWindow::updateStatus()
     const TrainingSession& session = m_workspace->run.session();
     if (document.hasTable()) {
         const QString rows = tr("%1 rows").arg(grouped(document.snapshot().table->rows()));
-        m_selectionStatus->setText(m_workspace->selection.selected() ? rows + tr(" · 1 selected") : rows);
+        const auto chosen = static_cast<qint64>(m_workspace->selection.rows().size());
+        const qint64 selected = chosen > 0 ? chosen : m_workspace->selection.selected() ? 1 : 0;
+        m_selectionStatus->setText(selected > 0 ? rows + tr(" · %1 selected").arg(grouped(selected)) : rows);
     }
     QString text;
     const auto epoch = session.stepsPerEpoch() > 0 ? session.stepsDone() / session.stepsPerEpoch() + 1 : 1;
@@ -523,6 +531,8 @@ void MainWindow::updateStatus()
     const auto& epochs = m_workspace->run.epochs();
     if (!text.isEmpty() && !epochs.empty())
         text += tr(" · %1 tokens/s").arg(grouped(static_cast<qint64>(epochs.back().tokensPerSecond)));
+    if (text.isEmpty())
+        text = m_windowMap->statusText();
     m_runStatus->setText(text);
 }
 

@@ -33,6 +33,8 @@ class TrainingPanel;
 class TryPanel;
 class VocabularyPanel;
 class WindowFiles;
+class WindowMap;
+class WindowSelection;
 
 /// One window in two arrangements, Explore and Train. Creates panels and actions and puts them together; what they show
 /// and do lives in the workspace.
@@ -149,6 +151,8 @@ private:
     TrainingPanel* m_training = nullptr;
     TryPanel* m_try = nullptr;
     WindowFiles* m_files = nullptr;
+    WindowMap* m_windowMap = nullptr;
+    WindowSelection* m_choice = nullptr;
     NormsPanel* m_norms = nullptr;
     CurvesPanel* m_curves = nullptr;
     DropOverlay* m_drop = nullptr;

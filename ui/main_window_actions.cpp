@@ -12,6 +12,8 @@
 #include "ui/panels/vocabulary_panel.h"
 #include "ui/plot/map_view.h"
 #include "ui/window_files.h"
+#include "ui/window_map.h"
+#include "ui/window_selection.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -56,6 +58,7 @@ void MainWindow::createActions()
     createFileActions();
     createViewActions();
     createTableActions();
+    m_choice = new WindowSelection(m_workspace, m_actions.get(), &m_map->view(), m_vocabulary, this);
     createTrainActions();
     createHelpActions();
 }
@@ -193,6 +196,7 @@ void MainWindow::createViewActions()
             &QAction::triggered, mapView, [mapView] { mapView->zoom(1.25); });
     connect(m_actions->add({QStringLiteral("map.zoom_out"), tr("Zoom &Out"), map, {QKeySequence::ZoomOut}}),
             &QAction::triggered, mapView, [mapView] { mapView->zoom(0.8); });
+    m_windowMap->createActions(*m_actions);
 }
 
 void MainWindow::createTrainActions()
@@ -276,8 +280,11 @@ void MainWindow::createMenus()
     view->addSeparator();
     createThemeMenu(view);
     createLanguageMenu(view);
-    for (const auto& [title, category] :
-         {std::pair(tr("Ta&ble"), "table"), {tr("&Map"), "map"}, {tr("&Train"), "train"}, {tr("&Help"), "help"}}) {
+    for (const auto& [title, category] : {std::pair(tr("Ta&ble"), "table"),
+                                          {tr("&Map"), "map"},
+                                          {tr("&Select"), "select"},
+                                          {tr("&Train"), "train"},
+                                          {tr("&Help"), "help"}}) {
         QMenu* menu = menuBar()->addMenu(title);
         for (QAction* action : actionsOf(QString::fromLatin1(category)))
             menu->addAction(action);

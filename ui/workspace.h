@@ -4,7 +4,10 @@
 #include "ui/actions/recent_files.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/model/autosave.h"
+#include "ui/model/axes_map.h"
 #include "ui/model/document.h"
+#include "ui/model/map_run.h"
+#include "ui/model/pca_map.h"
 #include "ui/model/recommender_run.h"
 #include "ui/model/selection.h"
 #include "ui/model/sentence_probe.h"
@@ -18,6 +21,8 @@ namespace embedscope {
 /// a new language is a new window. Destroyed from the last member up: the run ends first, the jobs are waited for last.
 struct Workspace
 {
+    Workspace() { sessions.setMaps(&maps); }
+
     AppSettings settings;
     RecentFiles recent{settings};
     JobRunner jobs;
@@ -25,6 +30,9 @@ struct Workspace
     Document document{&jobs};
     TrainingRun run{&document, &jobs};
     RecommenderRun recommender{&document, &jobs};
+    MapRun maps{&document, &jobs};
+    PcaMap pca{&document, &jobs};
+    AxesMap axes{&document, &jobs};
     SentenceProbe probe{&run, &jobs};
     SessionKeeper sessions{&document, &run, &selection, &jobs};
     Autosave autosave{&sessions, &run, &jobs, &settings};

@@ -2,6 +2,7 @@
 // A frame of PointCloud beside one of QCPGraph with disc scatters, the same points, 1280 x 800. Needs no display:
 // QT_QPA_PLATFORM=offscreen is set unless something else is.
 #include "core/base/random.h"
+#include "ui/plot/map_camera.h"
 #include "ui/plot/point_cloud.h"
 
 #include <QApplication>
@@ -15,10 +16,10 @@ namespace {
 constexpr int kWidth = 1280;
 constexpr int kHeight = 800;
 
-std::shared_ptr<const Matrix> normalPoints(Index count)
+std::shared_ptr<const Matrix> normalPoints(Index count, Index columns = 2)
 {
     Random random(1);
-    auto points = std::make_shared<Matrix>(count, 2);
+    auto points = std::make_shared<Matrix>(count, columns);
     for (Index i = 0; i < points->size(); ++i)
         points->data()[i] = static_cast<float>(random.normal());
     return points;
@@ -46,10 +47,10 @@ private:
     QCustomPlot m_plot;
 };
 
-PointCloud* addCloud(QCustomPlot& plot, Index count)
+PointCloud* addCloud(QCustomPlot& plot, Index count, Index columns = 2)
 {
     auto* cloud = new PointCloud(plot.xAxis, plot.yAxis); // the plot owns it
-    cloud->setCoordinates(normalPoints(count));
+    cloud->setCoordinates(normalPoints(count, columns));
     auto indices = std::make_shared<std::vector<std::uint8_t>>();
     for (Index i = 0; i < count; ++i)
         indices->push_back(static_cast<std::uint8_t>(i % 256));
@@ -57,13 +58,34 @@ PointCloud* addCloud(QCustomPlot& plot, Index count)
     for (int i = 0; i < 256; ++i)
         table.push_back(qRgb(i, 255 - i, 128));
     cloud->setColours(indices, table);
+    MapCamera camera;
+    if (cloud->ball())
+        camera.setBall(cloud->ball()->centre, cloud->ball()->radius);
+    cloud->setView(camera.view());
     return cloud;
 }
 
 void pointCloudFrame(benchmark::State& state)
 {
     Plot plot;
-    addCloud(plot.plot(), state.range(0));
+    addCloud(plot.plot(), state.range(0), state.range(1));
+    plot.draw();
+    for (auto _ : state)
+        plot.draw();
+}
+
+/// The same with diameter and opacity by a column.
+void shapedFrame(benchmark::State& state)
+{
+    Plot plot;
+    PointCloud* cloud = addCloud(plot.plot(), state.range(0), state.range(1));
+    auto shapes = std::make_shared<std::vector<std::uint8_t>>();
+    for (Index i = 0; i < state.range(0); ++i)
+        shapes->push_back(static_cast<std::uint8_t>(i * 7 % 8));
+    std::vector<DotShape> table;
+    for (int i = 0; i < 8; ++i)
+        table.push_back({0.6F + 0.2F * static_cast<float>(i), 0.3F + 0.1F * static_cast<float>(i)});
+    cloud->setShapes(shapes, table);
     plot.draw();
     for (auto _ : state)
         plot.draw();
@@ -94,7 +116,16 @@ void pointCloudPick(benchmark::State& state)
         benchmark::DoNotOptimize(cloud->pointAt({640, 400}, 10));
 }
 
-BENCHMARK(pointCloudFrame)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(pointCloudFrame)
+    ->ArgNames({"points", "dimensions"})
+    ->ArgsProduct({{100'000, 1'000'000, 5'000'000}, {2, 3}})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK(shapedFrame)
+    ->ArgNames({"points", "dimensions"})
+    ->ArgsProduct({{1'000'000}, {2, 3}})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 BENCHMARK(graphFrame)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(pointCloudPick)->Arg(1'000'000)->Unit(benchmark::kMillisecond)->UseRealTime();
 

@@ -2,6 +2,7 @@
 #include "ui/model/document.h"
 
 #include "core/io/session_file.h"
+#include "core/table/row_subset.h"
 #include "core/train/run.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/model/ratings_guess.h"
@@ -215,16 +216,33 @@ void Document::saveTable(const QString& path, Format format)
         [path, format, table = m_snapshot.table](const std::stop_token& stop, Progress& progress) {
             return writeTable(*table, toPath(path), format, stop, progress);
         },
-        [this](Result<WriteReport> result) {
-            if (!result) {
-                Q_EMIT failed(result.error());
-                return;
-            }
-            QStringList files;
-            for (const auto& file : result->files)
-                files.append(QString::fromStdString(file.string()));
-            Q_EMIT saved(files);
-        });
+        [this](const Result<WriteReport>& result) { takeWritten(result); });
+}
+
+void Document::saveRows(const QString& path, Format format, std::shared_ptr<const std::vector<Index>> rows)
+{
+    m_jobs->start(
+        this, tr("Writing %1").arg(QFileInfo(path).fileName()),
+        [path, format, rows = std::move(rows), table = m_snapshot.table](const std::stop_token& stop,
+                                                                         Progress& progress) -> Result<WriteReport> {
+            auto subset = rowSubset(*table, *rows, stop, progress);
+            if (!subset)
+                return fail(subset.error());
+            return writeTable(*subset, toPath(path), format, stop, progress);
+        },
+        [this](const Result<WriteReport>& result) { takeWritten(result); });
+}
+
+void Document::takeWritten(const Result<WriteReport>& result)
+{
+    if (!result) {
+        Q_EMIT failed(result.error());
+        return;
+    }
+    QStringList files;
+    for (const auto& file : result->files)
+        files.append(QString::fromStdString(file.string()));
+    Q_EMIT saved(files);
 }
 
 void Document::attachMetadata(const QString& path)

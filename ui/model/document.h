@@ -49,6 +49,8 @@ public:
     void openSample();
 
     void saveTable(const QString& path, Format format);
+    /// Some rows of it, ascending.
+    void saveRows(const QString& path, Format format, std::shared_ptr<const std::vector<Index>> rows);
     /// Joins what a vocabulary or metadata file knows of the rows. The numbers and the map stay what they are.
     void attachMetadata(const QString& path);
 
@@ -127,6 +129,7 @@ private:
     void takeText(const QString& path, LabelledText data, TableForText table);
     void makeFreshTable();
     void countCoverage();
+    void takeWritten(const Result<WriteReport>& result);
     void takeAttached(const QString& path, AttachedTable attached);
 
     JobRunner* m_jobs;

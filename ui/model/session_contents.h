@@ -3,6 +3,7 @@
 
 #include "core/io/session_file.h"
 #include "ui/model/document.h"
+#include "ui/model/map_run.h"
 #include "ui/model/training_run.h"
 
 #include <QDateTime>
@@ -11,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace embedscope {
 
@@ -39,6 +41,7 @@ struct SessionContents
     FileState textFile;
     std::optional<CapturedRun> run;
     std::optional<Index> selected;
+    std::vector<ComputedMap> maps;      // of the table as it is
     std::map<std::string, Fields> view; // settings of the window that belong to the work
     QString sessionPath;                // of the session that this is; in copies that are saved by themselves
     bool keepInside = false;            // no link where the thing itself can be stored
@@ -60,6 +63,7 @@ struct OpenedSession
     OpenText text;
     std::optional<RunStart> run;
     std::optional<Index> selected;
+    std::vector<ComputedMap> maps;
     std::map<std::string, Fields> view;
     QString sessionPath;
     bool keepInside = false;

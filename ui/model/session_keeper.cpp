@@ -84,6 +84,7 @@ SessionContents SessionKeeper::contents() const
                         .textFile = m_textFile,
                         .run = std::nullopt,
                         .selected = m_selection->selected(),
+                        .maps = m_maps ? m_maps->currentMaps() : std::vector<ComputedMap>(),
                         .view = m_openedView,
                         .sessionPath = m_path,
                         .keepInside = m_keepInside};
@@ -195,6 +196,9 @@ void SessionKeeper::take(OpenedSession session)
     if (session.selected && m_document->hasTable() && *session.selected >= 0 &&
         *session.selected < m_document->snapshot().table->rows())
         m_selection->select(session.selected);
+    for (const ComputedMap& map : session.maps)
+        if (m_maps)
+            m_maps->restore(map);
     Q_EMIT viewOpened(m_openedView);
     m_opening = false;
 }

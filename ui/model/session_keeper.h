@@ -34,6 +34,8 @@ public:
     [[nodiscard]] bool canSave() const;
     [[nodiscard]] bool keepInside() const { return m_keepInside; }
     void setKeepInside(bool keep) { m_keepInside = keep; }
+    /// Whose maps are kept too; outlives this.
+    void setMaps(MapRun* maps) { m_maps = maps; }
     /// What the window adds; nothing takes it away again.
     void setView(std::function<View()> view) { m_view = std::move(view); }
 
@@ -70,6 +72,7 @@ private:
     Document* m_document;
     TrainingRun* m_run;
     Selection* m_selection;
+    MapRun* m_maps = nullptr;
     JobRunner* m_jobs;
     std::function<View()> m_view;
     View m_openedView; // what another version of the window may have put there is kept

@@ -4,10 +4,12 @@
 // What stands in a session file, by name. A name that was once written keeps its meaning.
 namespace embedscope::names {
 
-inline constexpr const char* kTableSection = "table"; // name, origin, rows, dim
-inline constexpr const char* kTextSection = "text";   // path, sample, options
-inline constexpr const char* kRunSection = "run";     // shows_table, axes_follow, step
-inline constexpr const char* kMapSection = "map";     // method, rows_left_out
+inline constexpr const char* kTableSection = "table";   // name, origin, rows, dim
+inline constexpr const char* kTextSection = "text";     // path, sample, options
+inline constexpr const char* kRunSection = "run";       // shows_table, axes_follow, step
+inline constexpr const char* kMapSection = "map";       // method, rows_left_out
+inline constexpr const char* kTsneSection = "map_tsne"; // settings of a t-SNE map; its places: map.tsne.coordinates
+inline constexpr const char* kUmapSection = "map_umap";
 inline constexpr const char* kSelection = "selection";
 inline constexpr const char* kSession = "session"; // keep_inside, path
 

@@ -7,6 +7,7 @@
 #include "ui/model/map_coordinates.h"
 #include "ui/model/sample.h"
 #include "ui/model/session_history.h"
+#include "ui/model/session_map.h"
 #include "ui/model/session_names.h"
 
 #include <algorithm>
@@ -55,6 +56,8 @@ public:
             return fail(taken.error());
         if (auto taken = takeTable(); !taken)
             return fail(taken.error());
+        if (const auto* shown = shownTable())
+            m_out.maps = takeComputedMaps(m_session, shown->rows());
         return std::move(m_out);
     }
 
@@ -63,6 +66,13 @@ private:
     Result<void> takeText();
     Result<void> takeRun();
     Result<void> takeTable();
+    /// The one on screen; null where there is none.
+    [[nodiscard]] const EmbeddingTable* shownTable() const
+    {
+        if (m_out.run && m_out.run->snapshot)
+            return m_out.run->snapshot->table.get();
+        return m_out.snapshot ? m_out.snapshot->table.get() : nullptr;
+    }
     [[nodiscard]] Result<std::shared_ptr<const EmbeddingTable>> initialTable(const Checkpoint& checkpoint) const;
     Result<TableSnapshot> snapshot(EmbeddingTable table);
     [[nodiscard]] Result<std::shared_ptr<const Pca>> axes(Index dim) const;

@@ -3,6 +3,7 @@
 #include "ui/model/session_contents.h"
 
 #include "ui/model/session_history.h"
+#include "ui/model/session_map.h"
 #include "ui/model/session_names.h"
 
 #include <QCoreApplication>
@@ -91,7 +92,7 @@ void Saving::putSettings()
     m_session.program = "embedscope " + QCoreApplication::applicationVersion().toStdString();
     m_session.sections = m_contents.view;
     for (const char* ours : {names::kTableSection, names::kTextSection, names::kRunSection, names::kMapSection,
-                             names::kSelection, names::kSession})
+                             names::kTsneSection, names::kUmapSection, names::kSelection, names::kSession})
         m_session.sections.erase(ours); // of the session that was opened
     m_session.sections[names::kSession] = {{"keep_inside", onOff(m_contents.keepInside)},
                                            {"path", m_contents.sessionPath.toStdString()}};
@@ -198,6 +199,8 @@ void Saving::putMap()
     m_session.arrays[names::kMean] = Matrix(snapshot.axes->mean);
     m_session.arrays[names::kVariance] = snapshot.axes->explained_variance;
     m_session.arrays[names::kVarianceRatio] = snapshot.axes->explained_variance_ratio;
+    for (const ComputedMap& map : m_contents.maps)
+        putComputedMap(map, m_session);
 }
 
 } // namespace

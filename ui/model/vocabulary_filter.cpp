@@ -113,16 +113,22 @@ private:
     std::string m_needle;
 };
 
-std::vector<Entry> keptRows(Index rows, const RowFilter& filter, const std::stop_token& stop, Progress& progress)
+/// `only`: the rows to look at, or null for all.
+std::vector<Entry> keptRows(Index rows, const std::vector<Index>* only, const RowFilter& filter,
+                            const std::stop_token& stop, Progress& progress)
 {
+    if (only)
+        rows = static_cast<Index>(only->size());
     std::vector<std::vector<Entry>> pieces(at(chunkCount(rows, kGrain)));
     parallelChunks(rows, kGrain, [&](Index chunk, Index begin, Index end) {
         if (stop.stop_requested())
             return;
         std::string scratch;
-        for (Index row = begin; row < end; ++row)
+        for (Index i = begin; i < end; ++i) {
+            const Index row = only ? (*only)[at(i)] : i;
             if (const auto group = filter.group(row, scratch))
                 pieces[at(chunk)].push_back({.row = static_cast<qint32>(row), .group = *group});
+        }
         progress.add(end - begin);
     });
     std::vector<Entry> kept;
@@ -313,7 +319,7 @@ Result<RowOrder> orderRows(const EmbeddingTable& table, const std::vector<float>
                            std::stop_token stop, Progress& progress)
 {
     progress.start(table.rows());
-    auto entries = keptRows(table.rows(), RowFilter(table, norms, query.filter), stop, progress);
+    auto entries = keptRows(table.rows(), query.only.get(), RowFilter(table, norms, query.filter), stop, progress);
     sortBy(query, entries, table, norms, stop);
     if (stop.stop_requested())
         return fail(ErrorCode::Cancelled);

@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -25,6 +26,7 @@ struct RowQuery
     SortKey key = SortKey::Row;
     std::size_t column = 0; // index into EmbeddingTable::columns(), or into numberColumns()
     bool descending = false;
+    std::shared_ptr<const std::vector<Index>> only = {}; // these rows alone, ascending; null for all
 
     bool operator==(const RowQuery&) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include "ui/bridge/qt_text.h"
 
+#include <QFont>
 #include <QLocale>
 
 #include <algorithm>
@@ -18,6 +19,13 @@ constexpr int kFullDecimals = 4;
 QString rowText(Index row)
 {
     return QLocale().toString(static_cast<qlonglong>(row));
+}
+
+QFont bold()
+{
+    QFont font;
+    font.setBold(true);
+    return font;
 }
 
 } // namespace
@@ -36,6 +44,8 @@ void VocabularyModel::setTable(Table table, Norms norms)
     m_norms = std::move(norms);
     measureNorms();
     m_order = identityOrder(totalRows());
+    m_chosen.reset();
+    m_wanted.only.reset();
     const std::size_t categories = m_table ? m_table->columns().size() : 0;
     const std::size_t numbers = m_table ? m_table->numberColumns().size() : 0;
     if ((m_wanted.key == SortKey::Category && m_wanted.column >= categories) ||
@@ -82,11 +92,37 @@ void VocabularyModel::setFilter(const QString& filter)
     requestOrder();
 }
 
+void VocabularyModel::setChosen(std::shared_ptr<const std::vector<Index>> rows)
+{
+    const bool only = showsChosenOnly() && rows && !rows->empty();
+    m_chosen = std::move(rows);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, TokenColumn), index(rowCount() - 1, TokenColumn), {Qt::FontRole});
+    if (only || showsChosenOnly()) {
+        m_wanted.only = only ? m_chosen : nullptr;
+        requestOrder();
+    }
+}
+
+void VocabularyModel::setChosenOnly(bool only)
+{
+    const auto wanted = only && m_chosen && !m_chosen->empty() ? m_chosen : nullptr;
+    if (wanted == m_wanted.only)
+        return;
+    m_wanted.only = wanted;
+    requestOrder();
+}
+
+bool VocabularyModel::isChosen(Index row) const
+{
+    return m_chosen && std::ranges::binary_search(*m_chosen, row);
+}
+
 void VocabularyModel::sort(int column, Qt::SortOrder order)
 {
     if (column < 0 || column >= columnCount())
         return;
-    RowQuery wanted{m_wanted.filter, keyOf(column), 0, order == Qt::DescendingOrder};
+    RowQuery wanted{m_wanted.filter, keyOf(column), 0, order == Qt::DescendingOrder, m_wanted.only};
     if (wanted.key == SortKey::Category)
         wanted.column = static_cast<std::size_t>(column - FirstCategoryColumn);
     if (wanted.key == SortKey::Number)
@@ -194,6 +230,8 @@ QVariant VocabularyModel::data(const QModelIndex& index, int role) const
         return toolTip(row, index.column());
     case Qt::TextAlignmentRole:
         return alignment(index.column());
+    case Qt::FontRole:
+        return index.column() == TokenColumn && isChosen(row) ? bold() : QVariant();
     case NormFractionRole:
         return m_largestNorm > 0 && std::isfinite(norm(row)) ? static_cast<double>(norm(row) / m_largestNorm) : 0.0;
     default:

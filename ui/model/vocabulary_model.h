@@ -40,6 +40,12 @@ public:
     /// Part of a token, or a condition such as `norm > 5`.
     void setFilter(const QString& filter);
 
+    /// Rows chosen by a person, ascending: written in bold.
+    void setChosen(std::shared_ptr<const std::vector<Index>> rows);
+    /// Shows the chosen rows alone, while there are any.
+    void setChosenOnly(bool only);
+    [[nodiscard]] bool showsChosenOnly() const { return m_wanted.only != nullptr; }
+
     [[nodiscard]] const Table& table() const { return m_table; }
     [[nodiscard]] const QString& filter() const { return m_wanted.filter; }
     [[nodiscard]] Index totalRows() const { return m_table ? m_table->rows() : 0; }
@@ -70,6 +76,7 @@ private:
     [[nodiscard]] const NumberColumn& numbersOf(int column) const;
     [[nodiscard]] QVariant alignment(int column) const;
     [[nodiscard]] SortKey keyOf(int column) const;
+    [[nodiscard]] bool isChosen(Index row) const;
     [[nodiscard]] float norm(Index row) const { return (*m_norms)[static_cast<std::size_t>(row)]; }
 
     void requestOrder();
@@ -81,6 +88,7 @@ private:
     float m_largestNorm = 0;
     RowOrder m_order;
     RowQuery m_wanted;
+    std::shared_ptr<const std::vector<Index>> m_chosen;
     LatestJob m_job;
 };
 

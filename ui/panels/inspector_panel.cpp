@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/inspector_panel.h"
 
+#include "core/table/statistics.h"
+#include "ui/bridge/qt_text.h"
 #include "ui/model/selection.h"
 #include "ui/panels/formula_section.h"
 #include "ui/panels/neighbors_section.h"
@@ -22,6 +24,7 @@ InspectorPanel::InspectorPanel(Selection* selection, JobRunner* runner, QWidget*
     : QWidget(parent)
     , m_selection(selection)
     , m_empty(new QLabel(this))
+    , m_chosen(new QLabel(this))
     , m_details(new TokenDetails(this))
     , m_neighbors(new NeighborsSection(selection, runner, this))
     , m_formula(new FormulaSection(selection, runner, this))
@@ -29,7 +32,10 @@ InspectorPanel::InspectorPanel(Selection* selection, JobRunner* runner, QWidget*
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setForegroundRole(QPalette::PlaceholderText);
+    m_chosen->setWordWrap(true);
+    m_chosen->hide();
     createLayout();
+    connect(selection, &Selection::rowsChanged, this, &InspectorPanel::showChosen);
     connect(selection, &Selection::selectedChanged, this, &InspectorPanel::refresh);
     connect(m_neighbors, &NeighborsSection::neighboursChanged, this, &InspectorPanel::neighboursChanged);
     connect(m_neighbors, &NeighborsSection::metricChanged, this, &InspectorPanel::metricChanged);
@@ -44,6 +50,7 @@ void InspectorPanel::createLayout()
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(kPanelMargin, kPanelMargin, kPanelMargin, kPanelMargin);
     layout->setSpacing(kSectionSpacing);
+    layout->addWidget(m_chosen);
     layout->addWidget(m_empty, 1);
     layout->addWidget(m_details);
     layout->addWidget(m_neighbors);
@@ -63,6 +70,7 @@ void InspectorPanel::setTable(std::shared_ptr<const EmbeddingTable> table,
     m_formula->setVisible(m_table != nullptr);
     m_formula->setTable(m_table);
     refresh();
+    showChosen();
 }
 
 void InspectorPanel::updateNorms(std::shared_ptr<const std::vector<float>> norms)
@@ -71,6 +79,7 @@ void InspectorPanel::updateNorms(std::shared_ptr<const std::vector<float>> norms
         return;
     m_norms = std::move(norms);
     showDetails();
+    showChosen();
 }
 
 Metric InspectorPanel::metric() const
@@ -103,6 +112,21 @@ void InspectorPanel::showDetails()
 {
     if (const auto row = shownRow())
         m_details->showRow(*m_table, *m_norms, *row);
+}
+
+void InspectorPanel::showChosen()
+{
+    const Selection::Rows& rows = m_selection->rows();
+    const bool shown = m_table && !rows.empty() && rows.back() < m_table->rows();
+    m_chosen->setVisible(shown);
+    if (!shown)
+        return;
+    std::vector<float> norms;
+    norms.reserve(rows.size());
+    for (const Index row : rows)
+        norms.push_back((*m_norms)[static_cast<std::size_t>(row)]);
+    m_chosen->setText(tr("%Ln row(s) selected, mean norm (L2) %1", nullptr, static_cast<int>(rows.size()))
+                          .arg(numberText(summarize(norms).mean, 2)));
 }
 
 void InspectorPanel::refresh()

@@ -50,9 +50,11 @@ private:
     [[nodiscard]] std::optional<Index> shownRow() const;
     void showDetails();
     void refresh();
+    void showChosen();
 
     Selection* m_selection;
     QLabel* m_empty;
+    QLabel* m_chosen; // how many rows are selected, and how long they are on average
     TokenDetails* m_details;
     NeighborsSection* m_neighbors;
     FormulaSection* m_formula;

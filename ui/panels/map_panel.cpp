@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/map_panel.h"
 
+#include "ui/bridge/map_text.h"
 #include "ui/bridge/qt_text.h"
+#include "ui/panels/axes_section.h"
+#include "ui/panels/map_colours.h"
+#include "ui/panels/map_run_controls.h"
+#include "ui/panels/map_settings.h"
+#include "ui/panels/map_tools.h"
+#include "ui/panels/pca_section.h"
 #include "ui/plot/map_view.h"
-#include "ui/plot/plot_style.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/segmented_control.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -22,57 +27,46 @@ namespace {
 
 constexpr int kBarMargin = 10;
 
-/// Colour numbers of a category column; rows without a category take the number behind the last one.
-std::shared_ptr<const std::vector<std::uint8_t>> colourNumbers(const CategoryColumn& column, std::size_t colours)
-{
-    auto out = std::make_shared<std::vector<std::uint8_t>>();
-    out->reserve(column.values.size());
-    for (const std::int32_t value : column.values)
-        out->push_back(static_cast<std::uint8_t>(value < 0 ? colours : static_cast<std::size_t>(value) % colours));
-    return out;
-}
-
-std::vector<QColor> withNone(const QPalette& palette)
-{
-    std::vector<QColor> colours = categoricalColours(isDark(palette));
-    QColor none = palette.color(QPalette::PlaceholderText);
-    none.setAlphaF(0.45F);
-    colours.push_back(none);
-    return colours;
-}
-
 } // namespace
 
-MapPanel::MapPanel(Document* document, TrainingRun* run, Selection* selection, QWidget* parent)
+MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selection* selection, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
     , m_run(run)
+    , m_maps(maps.run)
+    , m_pca(maps.pca)
+    , m_axesMap(maps.axes)
     , m_view(new MapView)
+    , m_settings(new MapSettings(document, maps.run))
 {
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    auto* column = new QVBoxLayout;
     column->setSpacing(0);
-    createBar();
+    column->addWidget(createBar());
     column->addWidget(m_view, 1);
+    row->addLayout(column, 1);
+    row->addWidget(m_settings);
+    m_settings->hide();
+    m_settings->setPage(MapKind::Pca, new PcaSection(m_pca));
+    m_settings->setPage(MapKind::Axes, new AxesSection(document, m_axesMap));
     m_view->setSelection(selection);
     m_view->setEmptyText(tr("Open vectors or labelled sentences to see their map."));
-    m_view->setTooltips([this](Index row) { return tooltipOf(row); });
+    m_view->setTooltips([this](Index of) { return tooltipOf(of); });
     connectDocument();
+    connectMaps();
     showTable();
 }
 
-void MapPanel::createBar()
+QWidget* MapPanel::createBar()
 {
     auto* bar = new QWidget;
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(kBarMargin, 6, kBarMargin, 6);
     row->setSpacing(8);
-    m_method = new QLabel(tr("PCA"));
-    m_method->setToolTip(
-        tr("Centred principal components of all rows, exact: the directions in which the vectors vary most."));
-    m_colour = new QComboBox;
-    m_colour->setAccessibleName(tr("Colour by"));
-    m_colour->setToolTip(tr("What the colour of a point tells."));
+    createChoices(row);
+    m_colours = new MapColours(m_document, m_view);
     m_follow = new QCheckBox(tr("Axes follow the table"));
     m_follow->setToolTip(
         tr("On: the principal components are found anew as the table moves. Off: the axes of the first "
@@ -83,16 +77,44 @@ void MapPanel::createBar()
     fit->setText(tr("Fit"));
     fit->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     fit->setToolTip(tr("Shows all points (Home)."));
-    row->addWidget(m_method);
-    row->addWidget(m_colour);
+    m_settingsButton = new QToolButton;
+    m_settingsButton->setIcon(icon(IconName::Settings));
+    m_settingsButton->setCheckable(true);
+    m_settingsButton->setAccessibleName(tr("Map settings"));
+    m_settingsButton->setToolTip(tr("Shows or hides the settings of the map."));
+    row->addWidget(m_colours);
     row->addWidget(m_follow);
     row->addStretch();
+    row->addWidget(new MapTools(m_view));
     row->addWidget(fit);
-    layout()->addWidget(bar);
+    row->addWidget(m_settingsButton);
     connect(fit, &QToolButton::clicked, m_view, &MapView::fit);
-    connect(m_colour, &QComboBox::currentIndexChanged, this, &MapPanel::showColours);
+    connect(m_settingsButton, &QToolButton::toggled, this, &MapPanel::showSettings);
+    connect(m_settings, &MapSettings::closeRequested, this, [this] { showSettings(false); });
     connect(m_follow, &QCheckBox::toggled, m_run, &TrainingRun::setAxesFollow);
     connect(m_run, &TrainingRun::begun, this, [this] { m_follow->setChecked(m_run->axesFollow()); });
+    return bar;
+}
+
+void MapPanel::createChoices(QHBoxLayout* row)
+{
+    m_method = new SegmentedControl(tr("Kind of map"));
+    m_method->addSegment(tr("PCA"), tr("Centred principal components of all rows, exact: the directions in which the "
+                                       "vectors vary most."));
+    m_method->addSegment(tr("t-SNE"), tr("Keeps neighbours together and clusters apart; distances between clusters and "
+                                         "their sizes mean little."));
+    m_method->addSegment(tr("UMAP"), tr("Keeps neighbours together, with more of the large shape than t-SNE; "
+                                        "distances between clusters mean little."));
+    m_method->addSegment(tr("Axes"), tr("Axes of your choice: from one word to another, the norm, a dimension, a "
+                                        "column."));
+    m_dimsChoice = new SegmentedControl(tr("Dimensions of the map"));
+    m_dimsChoice->addSegment(tr("2-D"), tr("A flat map."));
+    m_dimsChoice->addSegment(tr("3-D"), tr("A map in space, which the mouse rotates. t-SNE and UMAP are made anew."));
+    row->addWidget(m_method);
+    row->addWidget(m_dimsChoice);
+    connect(m_method, &SegmentedControl::currentChanged, this,
+            [this](int index) { setKind(static_cast<MapKind>(index)); });
+    connect(m_dimsChoice, &SegmentedControl::currentChanged, this, [this](int index) { setDims(index + 2); });
 }
 
 void MapPanel::connectDocument()
@@ -101,10 +123,25 @@ void MapPanel::connectDocument()
     connect(m_document, &Document::weightsChanged, this, &MapPanel::showWeights);
     connect(m_document, &Document::columnsChanged, this, &MapPanel::showColumns);
     connect(m_document, &Document::pictureChanged, this, &MapPanel::showPicture);
+    connect(m_pca, &PcaMap::changed, this, &MapPanel::showPca);
+    connect(m_axesMap, &AxesMap::changed, this, &MapPanel::showAxes);
     connect(m_document, &Document::restChanged, this, [this] {
         if (m_document->hasTable())
             m_view->setBadge(badge());
     });
+    // What moves while it is trained are the principal components.
+    connect(m_run, &TrainingRun::begun, this, [this] { setKind(MapKind::Pca); });
+}
+
+void MapPanel::connectMaps()
+{
+    connect(m_maps, &MapRun::frameChanged, this, &MapPanel::showFrame);
+    connect(m_maps, &MapRun::cancelled, this, &MapPanel::showMap);
+    for (const auto signal : {&MapRun::stateChanged, &MapRun::optionsChanged, &MapRun::rowsChanged})
+        connect(m_maps, signal, this, [this] {
+            if (m_document->hasTable())
+                m_view->setBadge(badge());
+        });
 }
 
 void MapPanel::setTraining(bool training)
@@ -117,16 +154,164 @@ void MapPanel::showNeighbours(std::vector<Index> rows)
     m_view->setNeighbours(std::move(rows));
 }
 
+/// Another table begins with its principal components; rows that were only waited for leave the map as it is.
 void MapPanel::showTable()
 {
     const TableSnapshot& snapshot = m_document->snapshot();
     if (!snapshot.table)
         return;
     nameTokens();
-    offerColours();
-    m_shownAxes = snapshot.axes;
-    m_view->setPicture({snapshot.coordinates, axisTitle(0), axisTitle(1), badge()});
-    showColours();
+    if (runMethod(m_kind) && shownMap() == nullptr)
+        setKind(MapKind::Pca);
+    m_newTable = true;
+    showMap();
+    m_newTable = false;
+    m_colours->showTable(false);
+}
+
+const ComputedMap* MapPanel::shownMap() const
+{
+    const auto method = runMethod(m_kind);
+    return method ? m_maps->map(*method) : nullptr;
+}
+
+void MapPanel::setKind(MapKind kind)
+{
+    if (kind == m_kind)
+        return;
+    m_kind = kind;
+    m_method->setCurrentIndex(static_cast<int>(kind));
+    m_settings->setKind(kind);
+    m_axesMap->setWanted(kind == MapKind::Axes);
+    if (kind != MapKind::Pca)
+        showSettings(true);
+    if (runMethod(kind))
+        beginMap();
+    showMap();
+    Q_EMIT kindChanged();
+}
+
+void MapPanel::setRows(const ChosenRows& rows)
+{
+    m_maps->setRows(rows);
+    m_pca->setRows(rows);
+    const ComputedMap* map = shownMap();
+    if (runMethod(m_kind) && (map == nullptr || m_maps->hasOtherRows(*map)) && startsAtOnce())
+        m_maps->start();
+    m_view->setBadge(badge());
+}
+
+bool MapPanel::startsAtOnce() const
+{
+    if (!m_document->hasTable())
+        return false;
+    const ChosenRows& rows = m_maps->rows();
+    const Index count = rows ? std::ssize(*rows) : m_document->snapshot().table->rows();
+    return count <= MapRunControls::kStartsAtOnce;
+}
+
+QString MapPanel::kindName() const
+{
+    const auto method = runMethod(m_kind);
+    if (method)
+        return toQString(mapMethodName(*method));
+    return m_kind == MapKind::Axes ? QStringLiteral("axes") : QStringLiteral("pca");
+}
+
+void MapPanel::setKindByName(const QString& name)
+{
+    for (const MapKind kind : {MapKind::Pca, MapKind::Tsne, MapKind::Umap, MapKind::Axes}) {
+        const MapKind before = m_kind;
+        m_kind = kind;
+        const bool meant = kindName() == name && (!runMethod(kind) || shownMap() != nullptr);
+        m_kind = before;
+        if (meant)
+            return setKind(kind);
+    }
+}
+
+void MapPanel::beginMap()
+{
+    if (shownMap() == nullptr && startsAtOnce() && !m_maps->active())
+        m_maps->start();
+}
+
+void MapPanel::setDims(Index dims)
+{
+    if (dims == m_dims)
+        return;
+    m_dims = dims;
+    m_dimsChoice->setCurrentIndex(static_cast<int>(dims - 2));
+    MapOptions options = m_maps->options();
+    options.dims = dims;
+    m_maps->setOptions(options);
+    PcaAxes axes = m_pca->axes();
+    axes.dims = dims;
+    m_pca->setAxes(axes);
+    m_axesMap->setDims(dims);
+    Q_EMIT dimsChanged();
+}
+
+void MapPanel::showSettings(bool visible)
+{
+    m_settings->setVisible(visible);
+    m_settingsButton->setChecked(visible);
+    Q_EMIT settingsShown(visible);
+}
+
+bool MapPanel::showsSettings() const
+{
+    return m_settingsButton->isChecked();
+}
+
+void MapPanel::showMap()
+{
+    const TableSnapshot& snapshot = m_document->snapshot();
+    if (!snapshot.table)
+        return;
+    const ComputedMap* map = shownMap();
+    m_onScreen = map != nullptr || showsAxes();
+    m_shownPca = m_pca->pca();
+    m_shownAxes = m_pca->shownAxes();
+    MapPicture picture = map != nullptr ? MapPicture{map->frame.coordinates, {}, {}, badge()}
+                         : showsAxes()  ? axesPicture()
+                                        : pcaPicture();
+    if (m_newTable)
+        m_view->setPicture(std::move(picture));
+    else
+        m_view->moveTo(std::move(picture));
+}
+
+bool MapPanel::showsAxes() const
+{
+    return m_kind == MapKind::Axes && m_axesMap->coordinates();
+}
+
+MapPicture MapPanel::axesPicture() const
+{
+    const bool solid = m_axesMap->coordinates()->cols() == 3;
+    return {m_axesMap->coordinates(), m_axesMap->title(0), m_axesMap->title(1), badge(),
+            solid ? m_axesMap->title(2) : QString()};
+}
+
+void MapPanel::showAxes()
+{
+    if (m_kind == MapKind::Axes && m_document->hasTable())
+        showMap();
+}
+
+/// The next frame of a map that is being made, where it is the one on screen.
+void MapPanel::showFrame()
+{
+    const ComputedMap* map = shownMap();
+    if (map == nullptr || (m_maps->active() && runMethod(m_kind) != m_maps->method()))
+        return;
+    if (!m_onScreen) {
+        showMap();
+        return;
+    }
+    m_view->updateCoordinates(map->frame.coordinates);
+    m_view->setBadge(badge());
 }
 
 void MapPanel::nameTokens()
@@ -135,125 +320,102 @@ void MapPanel::nameTokens()
         [table = m_document->snapshot().table](Index row) { return displayToken(table->vocabulary()[row]); });
 }
 
-/// Only the choice of colours is another one; a colour that was chosen and is still there stays.
 void MapPanel::showColumns()
 {
-    const QString chosen = m_colour->currentText();
     nameTokens();
-    offerColours();
-    const int place = m_colour->findText(chosen);
-    if (place >= 0) {
-        const QSignalBlocker quiet(m_colour);
-        m_colour->setCurrentIndex(place);
-    }
-    showColours();
+    m_colours->showTable(true);
 }
 
 void MapPanel::showWeights()
 {
-    showPicture();
-    if (m_colour->currentData().toInt() == Norm)
-        showColours();
+    m_view->setBadge(badge());
+    m_colours->showWeights();
 }
 
+/// A table that moves; where its principal components are on screen, so do they.
 void MapPanel::showPicture()
 {
-    const TableSnapshot& snapshot = m_document->snapshot();
-    m_view->updateCoordinates(snapshot.coordinates);
-    if (snapshot.axes != m_shownAxes) {
-        m_shownAxes = snapshot.axes;
-        m_view->setAxisTitles(axisTitle(0), axisTitle(1));
+    m_view->setBadge(badge());
+}
+
+MapPicture MapPanel::pcaPicture() const
+{
+    const bool solid = m_pca->shownAxes().dims == 3;
+    return {m_pca->coordinates(), axisTitle(0), axisTitle(1), badge(), solid ? axisTitle(2) : QString()};
+}
+
+/// The same axes at new places are the next frame of a table that is trained; other axes are another map.
+void MapPanel::showPca()
+{
+    if (m_onScreen || !m_document->hasTable())
+        return;
+    if (m_pca->shownAxes() != m_shownAxes) {
+        showMap();
+        return;
+    }
+    m_view->updateCoordinates(m_pca->coordinates());
+    if (m_pca->pca() != m_shownPca) {
+        m_shownPca = m_pca->pca();
+        const MapPicture picture = pcaPicture();
+        m_view->setAxisTitles(picture.xTitle, picture.yTitle, picture.zTitle);
     }
     m_view->setBadge(badge());
 }
 
-void MapPanel::offerColours()
-{
-    const QSignalBlocker quiet(m_colour);
-    m_colour->clear();
-    int column = FirstColumn;
-    for (const CategoryColumn& found : m_document->snapshot().table->columns())
-        m_colour->addItem(found.name == "class" ? tr("Colour: class") : tr("Colour: %1").arg(displayToken(found.name)),
-                          column++);
-    m_colour->addItem(tr("Colour: norm"), Norm);
-    m_colour->addItem(tr("Colour: none"), None);
-}
-
-QString MapPanel::colour() const
-{
-    const int chosen = m_colour->currentData().toInt();
-    const auto& table = m_document->snapshot().table;
-    if (chosen == None)
-        return QStringLiteral("none");
-    if (chosen == Norm || !table)
-        return QStringLiteral("norm");
-    const auto& column = table->columns()[static_cast<std::size_t>(chosen - FirstColumn)];
-    return QStringLiteral("column ") + QString::fromStdString(column.name);
-}
-
-void MapPanel::setColour(const QString& colour)
-{
-    for (int i = 0; i < m_colour->count(); ++i) {
-        const int before = m_colour->currentIndex();
-        const QSignalBlocker quiet(m_colour);
-        m_colour->setCurrentIndex(i);
-        if (this->colour() == colour)
-            break;
-        m_colour->setCurrentIndex(before);
-    }
-    showColours();
-}
-
-void MapPanel::showColours()
-{
-    const TableSnapshot& snapshot = m_document->snapshot();
-    if (!snapshot.table)
-        return;
-    const int chosen = m_colour->currentData().toInt();
-    if (chosen == Norm)
-        m_view->setColoursByValue(snapshot.norms, tr("norm (L2)"));
-    else if (chosen == None)
-        m_view->setColours(nullptr);
-    else
-        showColumn(snapshot.table->columns()[static_cast<std::size_t>(chosen - FirstColumn)]);
-}
-
-void MapPanel::showColumn(const CategoryColumn& column)
-{
-    const auto palette = withNone(this->palette());
-    m_view->setColours(colourNumbers(column, palette.size() - 1), palette);
-    std::vector<QString> names;
-    for (const std::string& name : column.categories)
-        names.push_back(displayToken(name));
-    m_view->setClassNames(std::move(names));
-}
-
 QString MapPanel::badge() const
 {
-    const TableSnapshot& snapshot = m_document->snapshot();
-    const QLocale locale;
-    const auto rows = static_cast<qlonglong>(snapshot.table->rows());
-    const auto shown = rows - static_cast<qlonglong>(snapshot.nanRows);
+    const ComputedMap* map = shownMap();
+    if (showsAxes())
+        return tr("Axes of your choice, exact · %1").arg(rowsFact(m_document->snapshot().table->rows()));
+    return map != nullptr ? mapBadge(*map) : pcaBadge();
+}
+
+QString MapPanel::rowsFact(Index shown) const
+{
     const QString limit = m_document->limitNote();
-    QString counts = tr("%1 of %2 rows").arg(locale.toString(shown), locale.toString(rows));
-    if (!limit.isEmpty())
-        counts = shown == rows ? limit : tr("%1 · %2").arg(counts, limit);
+    const Index rows = m_document->snapshot().table->rows();
+    const QString counts = rowsText(shown, rows);
+    if (limit.isEmpty())
+        return counts;
+    return shown == rows ? limit : joinedFacts({counts, limit});
+}
+
+QString MapPanel::pcaBadge() const
+{
+    const QString counts = rowsFact(m_pca->points());
     if (m_run->session().active()) {
-        const QString step = locale.toString(static_cast<qlonglong>(m_run->session().stepsDone()));
+        const QString step = QLocale().toString(static_cast<qlonglong>(m_run->session().stepsDone()));
         return m_run->axesFollow() ? tr("PCA of step %1, centred · %2").arg(step, counts)
                                    : tr("Step %1 on the axes of an earlier step · %2").arg(step, counts);
     }
-    return tr("PCA · centred, exact · %1").arg(counts);
+    return m_pca->shownAxes().whiten ? tr("PCA · centred, whitened, exact · %1").arg(counts)
+                                     : tr("PCA · centred, exact · %1").arg(counts);
+}
+
+QString MapPanel::mapBadge(const ComputedMap& map) const
+{
+    QStringList facts = settingsFacts(map.frame.options);
+    facts << stepText(map.frame.options.method, map.frame.step, map.frame.steps) << rowsFact(map.frame.points)
+          << neighboursText(map.frame.exact, map.frame.recall);
+    if (m_maps->isOfOlderTable(map))
+        facts << tr("of the table before it changed");
+    if (m_maps->hasOtherRows(map))
+        facts << tr("of other rows");
+    if (m_maps->hasOtherSettings(map))
+        facts << tr("settings changed");
+    return joinedFacts(facts);
 }
 
 QString MapPanel::axisTitle(std::size_t axis) const
 {
-    const Pca& axes = *m_document->snapshot().axes;
-    if (axis >= axes.explained_variance_ratio.size())
-        return tr("PC %1 (there is none: the vectors have one dimension)").arg(axis + 1);
-    return tr("PC %1 (%2 % of variance)")
-        .arg(axis + 1)
-        .arg(QLocale().toString(axes.explained_variance_ratio[axis] * 100, 'f', 1));
+    const auto pca = m_pca->pca();
+    const auto component = static_cast<std::size_t>(m_pca->shownAxes().components.at(axis));
+    if (component >= pca->explained_variance_ratio.size())
+        return pca->mean.size() == 1 ? tr("PC %1 (there is none: the vectors have one dimension)").arg(component + 1)
+                                     : tr("PC %1 (there is none)").arg(component + 1);
+    const QString share = QLocale().toString(pca->explained_variance_ratio[component] * 100, 'f', 1);
+    return m_pca->shownAxes().whiten ? tr("PC %1 over its deviation (%2 % of variance)").arg(component + 1).arg(share)
+                                     : tr("PC %1 (%2 % of variance)").arg(component + 1).arg(share);
 }
 
 QString MapPanel::tooltipOf(Index row) const

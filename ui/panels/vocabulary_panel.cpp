@@ -16,6 +16,7 @@
 #include <QLocale>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -47,7 +48,12 @@ VocabularyPanel::VocabularyPanel(Selection* selection, JobRunner* runner, QWidge
     , m_pages(new QStackedWidget(this))
     , m_empty(new QLabel(this))
     , m_count(new HelpText({}, this))
+    , m_only(new QToolButton(this))
 {
+    m_only->setText(tr("Only selected"));
+    m_only->setCheckable(true);
+    m_only->setToolTip(tr("Lists the rows alone that were selected on the map."));
+    m_only->hide();
     m_filter->setPlaceholderText(tr("Filter..."));
     m_filter->setClearButtonEnabled(true);
     m_filter->setAccessibleName(tr("Filter the vocabulary"));
@@ -118,9 +124,10 @@ void VocabularyPanel::createLayout()
     top->setContentsMargins(kPanelMargin, 0, kPanelMargin, 0);
     top->setSpacing(kSpacing);
     top->addWidget(m_filter);
-    auto* const bottom = new QVBoxLayout;
+    auto* const bottom = new QHBoxLayout;
     bottom->setContentsMargins(kPanelMargin, 0, kPanelMargin, 0);
-    bottom->addWidget(m_count);
+    bottom->addWidget(m_count, 1);
+    bottom->addWidget(m_only);
     auto* const rows = new QVBoxLayout;
     rows->setContentsMargins(kTableMargin, 0, kTableMargin, 0);
     rows->addWidget(m_pages);
@@ -150,6 +157,8 @@ void VocabularyPanel::connectParts()
         showSelection();
         scrollToSelection();
     });
+    connect(m_only, &QToolButton::toggled, m_model, &VocabularyModel::setChosenOnly);
+    connect(m_selection, &Selection::rowsChanged, this, &VocabularyPanel::showChosen);
     connect(m_selection, &Selection::hoveredChanged, this, &VocabularyPanel::showHover);
 }
 
@@ -157,6 +166,7 @@ void VocabularyPanel::setTable(VocabularyModel::Table table, VocabularyModel::No
 {
     m_model->setTable(std::move(table), std::move(norms));
     fitColumns();
+    showChosen();
 }
 
 void VocabularyPanel::updateNorms(VocabularyModel::Norms norms)
@@ -268,6 +278,15 @@ void VocabularyPanel::onOrderChanged()
         m_table->scrollToTop(); // the best matches are there
     if (m_chooseWhenSorted)
         chooseFirst();
+}
+
+void VocabularyPanel::showChosen()
+{
+    m_model->setChosen(m_selection->sharedRows());
+    m_only->setVisible(m_selection->hasRows());
+    if (!m_selection->hasRows())
+        m_only->setChecked(false);
+    m_model->setChosenOnly(m_only->isChecked());
 }
 
 void VocabularyPanel::updateTexts()

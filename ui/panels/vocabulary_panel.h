@@ -8,6 +8,7 @@
 class QLabel;
 class QLineEdit;
 class QStackedWidget;
+class QToolButton;
 
 namespace embedscope {
 
@@ -54,6 +55,7 @@ private:
     void hoverPlace(int place);
     void onOrderChanged();
     void updateTexts();
+    void showChosen();
 
     Selection* m_selection;
     VocabularyModel* m_model;
@@ -62,6 +64,7 @@ private:
     QStackedWidget* m_pages;
     QLabel* m_empty;
     HelpText* m_count;
+    QToolButton* m_only;             // the chosen rows alone
     bool m_showing = false;          // the view follows the selection, not the other way round
     bool m_chooseWhenSorted = false; // Enter came before the filter was done
 };

@@ -46,6 +46,8 @@ MapView::MapView(QWidget* parent)
     setMinimumSize(160, 120);
     setAccessibleName(tr("Map of the vectors"));
     listenTo(*m_ownSelection);
+    connect(&m_motionTimer, &QTimer::timeout, this, &MapView::moveOn);
+    connect(&m_rotation, &QTimer::timeout, this, &MapView::rotateOn);
     layOutAxes();
     applyStyle();
     describe();
@@ -55,29 +57,47 @@ MapView::~MapView() = default;
 
 void MapView::setPicture(MapPicture picture)
 {
+    endMotion();
     m_picture = std::move(picture);
-    m_cloud->setCoordinates(m_picture.coordinates);
+    showPoints(m_picture.coordinates);
     m_labels.clear();
     m_labelImages.clear();
     layOutAxes();
     describe();
+    updateRotation();
     fit();
 }
 
 void MapView::updateCoordinates(std::shared_ptr<const Matrix> coordinates)
 {
     m_picture.coordinates = std::move(coordinates);
-    m_cloud->setCoordinates(m_picture.coordinates);
+    if (m_motion.isRunning() && m_picture.coordinates && m_picture.coordinates->rows() == m_motion.goal()->rows() &&
+        m_picture.coordinates->cols() == m_motion.goal()->cols())
+        return m_motion.redirect(m_picture.coordinates);
+    endMotion();
+    showPoints(m_picture.coordinates);
     if (m_fitted && hasOutgrownView())
         fit();
     else
         viewChanged(Labels::KeepFirst);
 }
 
+void MapView::showPoints(std::shared_ptr<const Matrix> coordinates)
+{
+    m_shown = std::move(coordinates);
+    m_cloud->setCoordinates(m_shown);
+}
+
 bool MapView::hasOutgrownView() const
 {
     if (!m_cloud->bounds())
         return false;
+    if (isSolid()) {
+        const PointBall& ball = *m_cloud->ball();
+        const float known = m_camera.view().radius;
+        const float reach = (ball.centre - m_camera.view().centre).norm() + ball.radius;
+        return reach > 1.1F * known || reach < 0.4F * known;
+    }
     const QRectF seen = m_viewport.visible();
     const QRectF& bounds = *m_cloud->bounds();
     // A map that shrinks may leave some room before it is fitted again, or the view would never rest.
@@ -85,12 +105,13 @@ bool MapView::hasOutgrownView() const
     return small || !seen.contains(bounds);
 }
 
-void MapView::setAxisTitles(const QString& xTitle, const QString& yTitle)
+void MapView::setAxisTitles(const QString& xTitle, const QString& yTitle, const QString& zTitle)
 {
-    if (xTitle == m_picture.xTitle && yTitle == m_picture.yTitle)
+    if (xTitle == m_picture.xTitle && yTitle == m_picture.yTitle && zTitle == m_picture.zTitle)
         return;
     m_picture.xTitle = xTitle;
     m_picture.yTitle = yTitle;
+    m_picture.zTitle = zTitle;
     layOutAxes();
     viewChanged(Labels::KeepFirst);
 }
@@ -127,6 +148,26 @@ void MapView::setClassNames(std::vector<QString> names)
     m_legend = {};
     m_legend.names = std::move(names);
     viewChanged(Labels::KeepFirst);
+}
+
+void MapView::setHidden(Marks hidden)
+{
+    m_hidden = std::move(hidden);
+    m_cloud->setHidden(m_hidden);
+    viewChanged(Labels::KeepFirst);
+}
+
+void MapView::setDimmed(Marks dimmed)
+{
+    m_dimmed = std::move(dimmed);
+    m_cloud->setDimmed(m_dimmed);
+    viewChanged(Labels::KeepFirst);
+}
+
+bool MapView::isMarked(const Marks& marks, Index row) const
+{
+    return marks && coordinates() && static_cast<Index>(marks->size()) == coordinates()->rows() &&
+           (*marks)[static_cast<std::size_t>(row)] != 0;
 }
 
 void MapView::setTokens(std::function<QString(Index)> tokenOf)
@@ -180,9 +221,13 @@ void MapView::setDotDiameter(std::optional<double> diameter)
 
 void MapView::fit()
 {
+    endMotion();
     m_fitted = true;
     m_viewport.setArea(areaFor(size()));
-    if (m_cloud->bounds())
+    if (isSolid()) {
+        m_camera.setBall(m_cloud->ball()->centre, m_cloud->ball()->radius);
+        m_viewport.fit(m_camera.bounds());
+    } else if (m_cloud->bounds())
         m_viewport.fit(*m_cloud->bounds());
     viewChanged(Labels::ByImportance);
 }
@@ -221,9 +266,12 @@ std::optional<Index> MapView::rowAt(QPointF pixel) const
 
 std::optional<QPointF> MapView::pixelOf(Index row) const
 {
-    if (isEmpty() || row < 0 || row >= coordinates()->rows())
+    if (isEmpty() || row < 0 || row >= coordinates()->rows() || isMarked(m_hidden, row))
         return std::nullopt;
-    const QPointF pixel = m_viewport.toPixel({(*coordinates())(row, 0), (*coordinates())(row, 1)});
+    const auto point = coordinates()->row(row);
+    const Eigen::Vector3f seen =
+        isSolid() ? m_camera.view().seen(point.transpose()) : Eigen::Vector3f(point[0], point[1], 0);
+    const QPointF pixel = m_viewport.toPixel({seen[0], seen[1]});
     return std::isfinite(pixel.x()) && std::isfinite(pixel.y()) ? std::optional(pixel) : std::nullopt;
 }
 
@@ -263,6 +311,7 @@ void MapView::listenTo(const Selection& selection)
 {
     connect(&selection, &Selection::selectedChanged, this, &MapView::showSelected);
     connect(&selection, &Selection::hoveredChanged, this, &MapView::showHovered);
+    connect(&selection, &Selection::rowsChanged, this, &MapView::showRows);
 }
 
 void MapView::showSelected()
@@ -311,6 +360,10 @@ void MapView::describe()
                                : tr("%Ln points.", nullptr, static_cast<int>(rows));
     if (const auto row = selection().selected(); row && rows > 0)
         text += QLatin1Char(' ') + tr("Selected: %1.").arg(tokenOf(*row));
+    if (isSolid())
+        text += QLatin1Char(' ') + tr("Ctrl and arrow keys turn the map, R lets it turn by itself.");
+    if (const auto chosen = selection().rows().size(); chosen > 0)
+        text += QLatin1Char(' ') + tr("%Ln row(s) chosen.", nullptr, static_cast<int>(chosen));
     text += QLatin1Char(' ') + tr("Arrow keys move, plus and minus zoom, Home shows all, Escape clears the selection.");
     setAccessibleDescription(text);
 }
@@ -325,6 +378,7 @@ void MapView::layOutAxes()
 void MapView::applyViewport()
 {
     const QRectF visible = m_viewport.visible();
+    m_cloud->setView(m_camera.view());
     m_plot->xAxis->setRange(visible.left(), visible.right());
     m_plot->yAxis->setRange(visible.top(), visible.bottom());
 }
@@ -339,6 +393,8 @@ void MapView::applyColours()
     else
         m_table = m_palette.empty() ? categoricalColours(m_colours.dark) : m_palette;
     m_cloud->setColours(m_classes, rgbOf(m_table));
+    m_cloud->setFarColour(m_colours.background.rgb());
+    m_cloud->setDimColour(blended(m_colours.background, m_colours.mutedText, 0.35).rgb());
     viewChanged(Labels::KeepFirst);
 }
 

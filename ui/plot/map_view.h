@@ -5,11 +5,16 @@
 #include "ui/model/selection.h"
 #include "ui/plot/label_images.h"
 #include "ui/plot/label_layout.h"
+#include "ui/plot/map_camera.h"
+#include "ui/plot/map_lasso.h"
 #include "ui/plot/map_legend.h"
+#include "ui/plot/map_motion.h"
 #include "ui/plot/map_viewport.h"
 #include "ui/plot/plot_widget.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -23,10 +28,11 @@ class PointCloud;
 /// One point a row, and what the axes are. Empty titles for maps whose axes mean nothing, such as t-SNE: no axes then.
 struct MapPicture
 {
-    std::shared_ptr<const Matrix> coordinates; // n x 2; a row with a NaN is not drawn
+    std::shared_ptr<const Matrix> coordinates; // n x 2 or n x 3; a row with a NaN is not drawn
     QString xTitle;                            // such as "PC 1 (12.3 % of variance)"
     QString yTitle;
     QString badge; // how the map was made: method, settings, seed, rows
+    QString zTitle = {};
 };
 
 /// A row and where on the screen it is seen: enough to find the same part again on another map.
@@ -37,8 +43,10 @@ struct MapAnchor
     double magnification = 1; // how much closer than all points
 };
 
-/// The map: dots, labels, the selected word with its neighbours. Wheel zooms at the cursor, dragging pans, double-click
-/// fits; arrow keys, plus, minus, Home and Escape do the same from the keyboard.
+/// The map: dots, labels, the selected word with its neighbours. Wheel zooms at the cursor, dragging pans or draws an
+/// outline around rows, double-click fits; arrow keys, plus, minus, Home and Escape do the same from the keyboard, M, B
+/// and L take the tools. A map in space, n x 3, is turned by dragging or by Ctrl and the arrow keys, and panned by
+/// dragging with Shift or the middle button.
 class MapView : public PlotWidget
 {
     Q_OBJECT
@@ -49,10 +57,14 @@ public:
 
     /// Shows another map, fitted. Colours, tokens and selection stay.
     void setPicture(MapPicture picture);
+    /// Shows another map of the same rows, fitted; points move to their new places within half a second, which the next
+    /// call interrupts. At once where the style wants no animation, for another number of rows or for too many of them.
+    void moveTo(MapPicture picture);
+    [[nodiscard]] bool isMoving() const { return m_motion.isRunning(); }
     /// The next frame of a live map: the same rows at new places. Zoom, colours and labels stay.
     void updateCoordinates(std::shared_ptr<const Matrix> coordinates);
     void setBadge(const QString& badge);
-    void setAxisTitles(const QString& xTitle, const QString& yTitle);
+    void setAxisTitles(const QString& xTitle, const QString& yTitle, const QString& zTitle = {});
 
     /// One index into `palette` a row; an empty palette means our own colours, which follow light and dark. Null for
     /// one colour for all.
@@ -62,6 +74,12 @@ public:
     void setColoursByValue(const std::shared_ptr<const std::vector<float>>& values, const QString& title);
     /// Names of the classes, in the order of the palette; call it after setColours.
     void setClassNames(std::vector<QString> names);
+
+    using Marks = std::shared_ptr<const std::vector<std::uint8_t>>; // one a row; ignored while of another length
+    /// Rows that are not 0 are not drawn, picked or labelled; null for none.
+    void setHidden(Marks hidden);
+    /// Rows that are not 0 are drawn grey, beneath the others and without labels; null for none.
+    void setDimmed(Marks dimmed);
 
     void setTokens(std::function<QString(Index)> tokenOf);
     /// Rows from the most to the least important for labels; null for the order of the rows, which is that of
@@ -75,6 +93,7 @@ public:
     void setSelection(Selection* selection);
     /// Rows joined by lines with the word selected now; forgotten when another is selected.
     void setNeighbours(std::vector<Index> rows);
+    [[nodiscard]] const std::vector<Index>& neighbours() const { return m_neighbours; }
 
     /// In logical pixels; nothing means by density.
     void setDotDiameter(std::optional<double> diameter);
@@ -82,14 +101,26 @@ public:
     /// Shows all points.
     void fit();
     void zoom(double factor);
+    /// Whether the map has three dimensions.
+    [[nodiscard]] bool isSolid() const;
+    [[nodiscard]] const MapCamera& camera() const { return m_camera; }
+    void setOrientation(const Eigen::Quaterniond& orientation);
+    /// Turns a map in space slowly while it is in view.
+    void setAutoRotate(bool on);
+    [[nodiscard]] bool autoRotates() const { return m_autoRotates; }
     /// The selected row where it is in view, else the one nearest to the middle; nothing while all points are shown.
     [[nodiscard]] std::optional<MapAnchor> anchor() const;
     void restore(const MapAnchor& anchor);
 
+    [[nodiscard]] MapTool tool() const { return m_lasso.tool(); }
+    void setTool(MapTool tool);
+    /// The rows whose dots lie inside an outline in pixels, ascending.
+    [[nodiscard]] std::vector<Index> rowsIn(const QPolygonF& outline) const;
+
     [[nodiscard]] const MapViewport& viewport() const { return m_viewport; }
     /// The row under `pixel`, if any.
     [[nodiscard]] std::optional<Index> rowAt(QPointF pixel) const;
-    /// Where the dot of a row is, in pixels; nothing for an unknown row or one without finite coordinates.
+    /// Where the dot of a row is, in pixels; nothing for an unknown or hidden row or one without finite coordinates.
     [[nodiscard]] std::optional<QPointF> pixelOf(Index row) const;
     /// The labels of the last frame, without the hovered one.
     [[nodiscard]] const std::vector<PlacedLabel>& labels() const { return m_labels; }
@@ -97,6 +128,10 @@ public:
     /// The same part of the map, without hover and focus.
     [[nodiscard]] QImage renderToImage(QSize size, double scale = 1) override;
     [[nodiscard]] QSize sizeHint() const override { return {720, 540}; }
+
+Q_SIGNALS:
+    void autoRotateChanged(bool on);
+    void toolChanged(embedscope::MapTool tool);
 
 protected:
     void applyStyle() override;
@@ -118,17 +153,37 @@ private:
     enum class Labels { Settled, KeepFirst, ByImportance };
 
     [[nodiscard]] Selection& selection() const;
-    [[nodiscard]] const Matrix* coordinates() const { return m_picture.coordinates.get(); }
+    /// As shown: on the way, while points move.
+    [[nodiscard]] const Matrix* coordinates() const { return m_shown.get(); }
+    void showPoints(std::shared_ptr<const Matrix> coordinates);
     [[nodiscard]] bool isEmpty() const;
     [[nodiscard]] bool hasOutgrownView() const;
     [[nodiscard]] QString tokenOf(Index row) const;
-    [[nodiscard]] bool showsAxes() const { return !m_picture.xTitle.isEmpty() || !m_picture.yTitle.isEmpty(); }
+    [[nodiscard]] bool showsAxes() const
+    {
+        return !isSolid() && (!m_picture.xTitle.isEmpty() || !m_picture.yTitle.isEmpty());
+    }
+    [[nodiscard]] bool isMarked(const Marks& marks, Index row) const;
+    [[nodiscard]] bool wantsLabel(Index row) const { return !isMarked(m_dimmed, row); }
 
     void listenTo(const Selection& selection);
     void showSelected();
     void showHovered();
+    void showRows();
+    [[nodiscard]] Marks unchosenMarks() const;
+    void finishLasso(Qt::KeyboardModifiers modifiers);
+    bool escape();
+    [[nodiscard]] Qt::CursorShape restingCursor() const;
     void hoverAt(QPointF pixel, QPoint globalPixel);
     void panBy(QPointF pixels);
+    void rollBy(QPointF pixels);
+    void rotateOn();
+    void updateRotation();
+    [[nodiscard]] bool canMoveTo(const MapPicture& picture) const;
+    [[nodiscard]] Matrix placesInViewOf(const Matrix& shown, bool wasSolid, const MapCamera& camera,
+                                        const MapViewport& viewport) const;
+    void moveOn();
+    void endMotion();
     void zoomAt(QPointF pixel, double factor);
     void viewChanged(Labels labels);
     void describe();
@@ -143,7 +198,9 @@ private:
     [[nodiscard]] std::vector<LabelCandidate> labelCandidates() const;
     [[nodiscard]] QRectF badgeBox() const;
     [[nodiscard]] QRectF legendBox() const;
+    [[nodiscard]] QRectF triadBox() const;
     void paintNeighbours(QPainter& painter) const;
+    void paintRows(QPainter& painter) const;
     void paintLabels(QPainter& painter);
     void paintSelected(QPainter& painter);
     void paintHovered(QPainter& painter, const QRectF& box);
@@ -152,10 +209,19 @@ private:
 
     PointCloud* m_cloud = nullptr; // owned by the plot
     MapPicture m_picture;
+    std::shared_ptr<const Matrix> m_shown;
+    MapMotion m_motion;
+    QTimer m_motionTimer;
     MapViewport m_viewport;
+    MapCamera m_camera;
     bool m_fitted = true; // until the person moves: resizing fits again
+    bool m_autoRotates = false;
+    QTimer m_rotation;
+    QElapsedTimer m_sinceRotation;
 
     std::shared_ptr<const std::vector<std::uint8_t>> m_classes;
+    Marks m_hidden;
+    Marks m_dimmed;
     std::vector<QColor> m_palette; // as given; empty for our own
     std::vector<QColor> m_table;   // as drawn
     bool m_continuous = false;
@@ -176,9 +242,11 @@ private:
     LabelImages m_labelImages;
     Labels m_labelsWanted = Labels::ByImportance;
 
+    MapLasso m_lasso;
     std::optional<QPointF> m_pressedAt;
     QPointF m_lastMouse;
     bool m_dragging = false;
+    bool m_rolling = false; // what dragging does
     bool m_exporting = false;
 };
 

@@ -48,6 +48,8 @@ bool MapView::event(QEvent* event)
             return true;
         }
     }
+    if (event->type() == QEvent::Show || event->type() == QEvent::Hide)
+        updateRotation();
     return PlotWidget::event(event);
 }
 
@@ -61,8 +63,11 @@ void MapView::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
         return event->ignore();
+    if (event->button() == Qt::LeftButton && m_lasso.tool() != MapTool::Move)
+        m_lasso.begin(event->position());
     m_pressedAt = m_lastMouse = event->position();
     m_dragging = false;
+    m_rolling = isSolid() && event->button() == Qt::LeftButton && !(event->modifiers() & Qt::ShiftModifier);
 }
 
 void MapView::mouseMoveEvent(QMouseEvent* event)
@@ -72,20 +77,26 @@ void MapView::mouseMoveEvent(QMouseEvent* event)
         return hoverAt(position, event->globalPosition().toPoint());
     if (!m_dragging && (position - *m_pressedAt).manhattanLength() >= QApplication::startDragDistance()) {
         m_dragging = true;
-        setCursor(Qt::ClosedHandCursor);
+        if (!m_lasso.active())
+            setCursor(Qt::ClosedHandCursor);
         QToolTip::hideText();
     }
-    if (m_dragging)
-        panBy(position - m_lastMouse);
+    if (m_lasso.active()) {
+        m_lasso.moveTo(position);
+        refreshOverlay();
+    } else if (m_dragging)
+        m_rolling ? rollBy(position - m_lastMouse) : panBy(position - m_lastMouse);
     m_lastMouse = m_dragging ? position : m_lastMouse;
 }
 
 void MapView::mouseReleaseEvent(QMouseEvent* event)
 {
     const bool clicked = m_pressedAt && !m_dragging && event->button() == Qt::LeftButton;
+    if (m_lasso.active() && event->button() == Qt::LeftButton)
+        finishLasso(event->modifiers());
     m_pressedAt.reset();
     m_dragging = false;
-    unsetCursor();
+    setCursor(restingCursor());
     // A click beside all dots keeps the selection: it is often the first half of a double-click.
     if (const auto row = clicked ? rowAt(event->position()) : std::nullopt) {
         const QScopedValueRollback here(m_selectingHere, true);
@@ -109,7 +120,7 @@ void MapView::keyPressEvent(QKeyEvent* event)
 {
     const double step = kPanShare * std::min(width(), height());
     if (const auto pan = panOf(event->key()))
-        return panBy(*pan * step);
+        return isSolid() && event->modifiers() & Qt::ControlModifier ? rollBy(*pan * -step) : panBy(*pan * step);
     switch (event->key()) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:
@@ -119,9 +130,19 @@ void MapView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Home:
     case Qt::Key_0:
         return fit();
+    case Qt::Key_M:
+        return setTool(MapTool::Move);
+    case Qt::Key_B:
+        return setTool(MapTool::Rectangle);
+    case Qt::Key_L:
+        return setTool(MapTool::Lasso);
+    case Qt::Key_R:
+        if (isSolid())
+            return setAutoRotate(!m_autoRotates);
+        break;
     case Qt::Key_Escape:
-        if (selection().selected())
-            return selection().clear();
+        if (escape())
+            return;
         break;
     default:
         break;
@@ -147,7 +168,7 @@ void MapView::hoverAt(QPointF pixel, QPoint globalPixel)
     if (row == selection().hovered())
         return;
     selection().hover(row);
-    setCursor(row ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setCursor(row ? Qt::PointingHandCursor : restingCursor());
     if (!row)
         return QToolTip::hideText();
     const QString text = m_tooltipOf

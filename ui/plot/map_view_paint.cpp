@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/map_view.h"
 
+#include "ui/plot/axis_triad.h"
 #include "ui/plot/point_cloud.h"
 
 #include <QFontMetricsF>
@@ -53,16 +54,20 @@ std::vector<LabelCandidate> MapView::labelCandidates() const
         candidates.push_back(
             {row, *pixel, offset == kept.constEnd() ? std::nullopt : std::optional(*offset), row == selected});
     };
+    const auto addByImportance = [&](Index row) {
+        if (wantsLabel(row))
+            add(row);
+    };
     if (selected)
         add(*selected);
     if (selected && selected == m_neighboursOf)
         std::ranges::for_each(m_neighbours, add);
     if (m_labelsWanted == Labels::KeepFirst)
         for (const PlacedLabel& label : m_labels)
-            add(label.row);
+            addByImportance(label.row);
     const Index rows = m_labelOrder ? static_cast<Index>(m_labelOrder->size()) : coordinates()->rows();
     for (Index i = 0; i < rows && candidates.size() < kMostCandidates; ++i)
-        add(m_labelOrder ? (*m_labelOrder)[static_cast<std::size_t>(i)] : i);
+        addByImportance(m_labelOrder ? (*m_labelOrder)[static_cast<std::size_t>(i)] : i);
     return candidates;
 }
 
@@ -74,7 +79,7 @@ void MapView::layOutLabels()
     layout.dotGap = m_cloud->dotDiameter() / 2 + 3;
     const double closer = std::clamp(m_viewport.magnification(), 1.0, 2.0);
     layout.limit = static_cast<std::size_t>(std::max(4.0, area.width() * area.height() / kAreaOfLabel * closer));
-    for (const QRectF& box : {badgeBox(), legendBox()})
+    for (const QRectF& box : {badgeBox(), legendBox(), triadBox()})
         if (!box.isEmpty())
             layout.obstacles.push_back(box);
     const auto selected = selection().selected();
@@ -109,6 +114,17 @@ QRectF MapView::legendBox() const
     return box;
 }
 
+QRectF MapView::triadBox() const
+{
+    if (!isSolid())
+        return {};
+    const QRectF area = m_viewport.area();
+    const QRectF badge = badgeBox();
+    const double bottom = badge.isEmpty() ? area.bottom() - kCornerMargin : badge.top() - kCornerMargin / 2;
+    const QSizeF size = axisTriadSize(smallFont());
+    return {area.left() + kCornerMargin, bottom - size.height(), size.width(), size.height()};
+}
+
 void MapView::paintOverlay(QPainter& painter)
 {
     if (isEmpty()) {
@@ -120,8 +136,11 @@ void MapView::paintOverlay(QPainter& painter)
         layOutLabels();
     painter.save();
     painter.setClipRect(m_viewport.area());
+    paintRows(painter);
     paintNeighbours(painter);
     paintLabels(painter);
+    if (!m_exporting)
+        m_lasso.paint(painter, m_colours);
     painter.restore();
     paintCorners(painter);
     if (hasFocus() && !m_exporting) {
@@ -211,6 +230,9 @@ void MapView::paintCorners(QPainter& painter) const
     }
     if (const QRectF box = legendBox(); !box.isEmpty())
         paintLegend(painter, box, m_legend, m_table, m_colours, smallFont());
+    if (const QRectF box = triadBox(); !box.isEmpty())
+        paintAxisTriad(painter, box, m_camera.view().axes, {m_picture.xTitle, m_picture.yTitle, m_picture.zTitle},
+                       m_colours, smallFont());
 }
 
 } // namespace embedscope

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/point_cloud.h"
 
-#include "ui/plot/point_picker.h"
-
 #include <cmath>
 
 namespace embedscope {
 
 namespace {
+
+// Of the farthest points of a map in space.
+constexpr double kFade = 0.55;
+constexpr double kShrink = 0.35;
 
 QRect deviceRect(const QRect& rect, double ratio)
 {
@@ -35,10 +37,18 @@ PointCloud::PointCloud(QCPAxis* xAxis, QCPAxis* yAxis)
 void PointCloud::setCoordinates(std::shared_ptr<const Matrix> coordinates)
 {
     m_coordinates = std::move(coordinates);
-    m_bounds = m_coordinates && m_coordinates->cols() >= 2 ? boundsOf(*m_coordinates) : std::nullopt;
+    const Index columns = m_coordinates ? m_coordinates->cols() : 0;
+    m_ball = columns == 3 ? ballOf(*m_coordinates) : std::nullopt;
+    m_bounds = columns == 3 && !m_ball ? std::nullopt : columns >= 2 ? boundsOf(*m_coordinates) : std::nullopt;
 }
 
-void PointCloud::setColours(std::shared_ptr<const std::vector<std::uint8_t>> indexOfPoint, std::vector<QRgb> table)
+void PointCloud::setShapes(Marks shapeOfPoint, std::vector<DotShape> shapes)
+{
+    m_shapeOfPoint = std::move(shapeOfPoint);
+    m_shapes = std::move(shapes);
+}
+
+void PointCloud::setColours(Marks indexOfPoint, std::vector<QRgb> table)
 {
     m_indexOfPoint = std::move(indexOfPoint);
     m_table = std::move(table);
@@ -51,14 +61,17 @@ double PointCloud::dotDiameter() const
     // From the box of all points, not from what is in view: dots must not change size while the map is dragged.
     const PixelTransform now = transform(1, {});
     const QRect rect = clipRect();
-    const double width = std::abs(m_bounds->width() * now.scaleX), height = std::abs(m_bounds->height() * now.scaleY);
+    const double ball = m_ball ? 2 * static_cast<double>(m_ball->radius) : 0;
+    const double width = std::abs((m_ball ? ball : m_bounds->width()) * now.scaleX);
+    const double height = std::abs((m_ball ? ball : m_bounds->height()) * now.scaleY);
     return densityAwareDiameter(m_coordinates->rows(),
                                 (width > 1 ? width : rect.width()) * (height > 1 ? height : rect.height()));
 }
 
 std::optional<Index> PointCloud::pointAt(QPointF pixel, double radius) const
 {
-    return m_bounds ? nearestPoint(*m_coordinates, transform(1, {}), pixel, radius) : std::nullopt;
+    const PickRules rules{spanOf(m_hidden), isSolid() ? &m_view : nullptr, dotDiameter() / 2};
+    return m_bounds ? nearestPoint(*m_coordinates, transform(1, {}), pixel, radius, rules) : std::nullopt;
 }
 
 double PointCloud::selectTest(const QPointF& pos, bool onlySelectable, QVariant* details) const
@@ -71,7 +84,9 @@ double PointCloud::selectTest(const QPointF& pos, bool onlySelectable, QVariant*
         return -1;
     if (details)
         details->setValue(static_cast<qlonglong>(*row));
-    const QPointF found = coordsToPixels((*m_coordinates)(*row, 0), (*m_coordinates)(*row, 1));
+    const auto point = m_coordinates->row(*row);
+    const Eigen::Vector3f seen = isSolid() ? m_view.seen(point.transpose()) : Eigen::Vector3f(point[0], point[1], 0);
+    const QPointF found = coordsToPixels(seen[0], seen[1]);
     return std::hypot(found.x() - pos.x(), found.y() - pos.y());
 }
 
@@ -110,18 +125,38 @@ void PointCloud::drawImage(QCPPainter* painter, double ratio)
     if (m_image.size() != target.size())
         m_image = QImage(target.size(), QImage::Format_ARGB32_Premultiplied);
     m_image.fill(Qt::transparent);
-    DotStyle style;
-    if (m_indexOfPoint && m_indexOfPoint->size() == static_cast<std::size_t>(m_coordinates->rows()))
-        style.indexOfPoint = *m_indexOfPoint;
-    style.table = m_table;
-    style.diameter = dotDiameter() * ratio;
-    style.opacity = m_opacity;
-    m_raster.draw(m_image, *m_coordinates, transform(ratio, target.topLeft()), style);
+    m_raster.draw(m_image, *m_coordinates, transform(ratio, target.topLeft()), dotStyle(ratio),
+                  isSolid() ? &m_view : nullptr);
     painter->save();
     // In whole pixels of the device, so that nothing is resampled at a ratio such as 1.5.
     painter->scale(1 / ratio, 1 / ratio);
     painter->drawImage(target.topLeft(), m_image);
     painter->restore();
+}
+
+std::span<const std::uint8_t> PointCloud::spanOf(const Marks& marks) const
+{
+    const bool fits = marks && marks->size() == static_cast<std::size_t>(m_coordinates->rows());
+    return fits ? std::span(*marks) : std::span<const std::uint8_t>();
+}
+
+DotStyle PointCloud::dotStyle(double ratio) const
+{
+    DotStyle style;
+    style.indexOfPoint = spanOf(m_indexOfPoint);
+    style.table = m_table;
+    style.diameter = dotDiameter() * ratio;
+    style.opacity = m_opacity;
+    style.shapeOfPoint = spanOf(m_shapeOfPoint);
+    if (!style.shapeOfPoint.empty())
+        style.shapes = m_shapes;
+    style.hidden = spanOf(m_hidden);
+    style.dimmed = spanOf(m_dimmed);
+    style.dimColour = m_dimColour;
+    style.farColour = m_farColour;
+    style.fade = kFade;
+    style.shrink = kShrink;
+    return style;
 }
 
 void PointCloud::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const

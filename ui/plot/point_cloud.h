@@ -3,6 +3,7 @@
 
 #include "core/base/matrix.h"
 #include "ui/plot/dot_raster.h"
+#include "ui/plot/point_picker.h"
 
 #include <QImage>
 #include <QRectF>
@@ -21,15 +22,32 @@ class PointCloud : public QCPAbstractPlottable
 public:
     PointCloud(QCPAxis* xAxis, QCPAxis* yAxis);
 
-    /// n x 2 or more; the first two columns are drawn. Null for nothing.
+    using Marks = std::shared_ptr<const std::vector<std::uint8_t>>; // one a row; ignored while of another length
+
+    /// n x 2 or n x 3. Null for nothing.
     void setCoordinates(std::shared_ptr<const Matrix> coordinates);
+    /// How an n x 3 map is looked at.
+    void setView(const SolidView& view) { m_view = view; }
+    /// Rows that are not 0 are neither drawn nor found; null for none.
+    void setHidden(Marks hidden) { m_hidden = std::move(hidden); }
+    /// Rows that are not 0 are drawn in `colour`, beneath all others; null for none.
+    void setDimmed(Marks dimmed) { m_dimmed = std::move(dimmed); }
+    void setDimColour(QRgb colour) { m_dimColour = colour; }
+    /// Which of `shapes` the dot of a row has; null for dots that are all alike.
+    void setShapes(Marks shapeOfPoint, std::vector<DotShape> shapes);
+    /// What far points of an n x 3 map go over into: the background.
+    void setFarColour(QRgb colour) { m_farColour = colour; }
     /// One index into `table` a row; null for table[0] everywhere. Ignored while it has another length than the rows.
-    void setColours(std::shared_ptr<const std::vector<std::uint8_t>> indexOfPoint, std::vector<QRgb> table);
+    void setColours(Marks indexOfPoint, std::vector<QRgb> table);
     void setOpacity(double opacity) { m_opacity = opacity; }
     /// In logical pixels; nothing means by density.
     void setDotDiameter(std::optional<double> diameter) { m_diameter = diameter; }
 
+    [[nodiscard]] bool isSolid() const { return m_ball.has_value(); }
+    /// Of the first two columns.
     [[nodiscard]] const std::optional<QRectF>& bounds() const { return m_bounds; }
+    /// Around an n x 3 map; nothing for a flat one.
+    [[nodiscard]] const std::optional<PointBall>& ball() const { return m_ball; }
     /// The diameter in use at the present zoom, in logical pixels.
     [[nodiscard]] double dotDiameter() const;
     /// The row nearest to `pixel` of the widget, not further than `radius` logical pixels.
@@ -48,11 +66,21 @@ private:
     /// From coordinates to pixels of a device with `ratio` pixels a logical one, whose first pixel is `corner`.
     [[nodiscard]] PixelTransform transform(double ratio, QPoint corner) const;
     void drawImage(QCPPainter* painter, double ratio);
+    [[nodiscard]] DotStyle dotStyle(double ratio) const;
+    [[nodiscard]] std::span<const std::uint8_t> spanOf(const Marks& marks) const;
 
     std::shared_ptr<const Matrix> m_coordinates;
-    std::shared_ptr<const std::vector<std::uint8_t>> m_indexOfPoint;
+    SolidView m_view;
+    Marks m_indexOfPoint;
     std::vector<QRgb> m_table;
+    Marks m_hidden;
+    Marks m_dimmed;
+    QRgb m_dimColour = qRgb(200, 200, 200);
+    Marks m_shapeOfPoint;
+    std::vector<DotShape> m_shapes;
+    QRgb m_farColour = qRgb(255, 255, 255);
     std::optional<QRectF> m_bounds;
+    std::optional<PointBall> m_ball;
     std::optional<double> m_diameter;
     double m_opacity = 0.75;
     DotRaster m_raster;

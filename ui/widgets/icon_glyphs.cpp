@@ -334,6 +334,18 @@ Glyph chevronRight()
     return g;
 }
 
+Glyph rectangle()
+{
+    Glyph g;
+    // Dashes, as around what is being selected.
+    for (const double y : {3.5, 12.5})
+        for (const double x : {2.5, 6.5, 10.5})
+            line(g.strokes, {{x, y}, {x + 3, y}});
+    for (const double x : {2.5, 13.5})
+        line(g.strokes, {{x, 6.5}, {x, 9.5}});
+    return g;
+}
+
 Glyph redo()
 {
     return mirrored(undo());
@@ -341,10 +353,10 @@ Glyph redo()
 
 // In the order of IconName.
 constexpr std::array kGlyphs{
-    &open,    &text,     &sample, &save,     &exportTo,    &copy,         &undo,    &redo,   &play,
-    &pause,   &step,     &stop,   &replay,   &fit,         &lasso,        &search,  &filter, &sun,
-    &moon,    &settings, &help,   &keyboard, &token,       &formula,      &command, &clock,  &info,
-    &warning, &error,    &close,  &floating, &chevronDown, &chevronRight, &save,
+    &open,  &text,    &sample,   &save,   &exportTo, &copy,        &undo,         &redo,    &play,
+    &pause, &step,    &stop,     &replay, &fit,      &lasso,       &rectangle,    &search,  &filter,
+    &sun,   &moon,    &settings, &help,   &keyboard, &token,       &formula,      &command, &clock,
+    &info,  &warning, &error,    &close,  &floating, &chevronDown, &chevronRight, &save,
 };
 static_assert(kGlyphs.size() == kIconCount);
 

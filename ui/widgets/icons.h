@@ -26,6 +26,7 @@ enum class IconName {
     Replay,
     Fit,
     Lasso,
+    Rectangle,
     Search,
     Filter,
     Sun,

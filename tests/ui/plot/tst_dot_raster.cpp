@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <array>
+#include <cmath>
 #include <limits>
 
 using namespace embedscope;
@@ -34,9 +36,30 @@ QImage draw(const Matrix& coordinates, DotStyle style, QSize size = {60, 40})
     return image;
 }
 
+Matrix solid(std::initializer_list<std::array<float, 3>> values)
+{
+    Matrix matrix(static_cast<Index>(values.size()), 3);
+    Index row = 0;
+    for (const auto& [x, y, z] : values)
+        matrix.row(row++) << x, y, z;
+    return matrix;
+}
+
+QImage draw(const Matrix& coordinates, DotStyle style, const SolidView& view, QSize size = {60, 40})
+{
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    DotRaster().draw(image, coordinates, {}, style, &view);
+    return image;
+}
+
 DotStyle plain(const std::vector<QRgb>& table, double diameter = 5)
 {
-    return {{}, table, diameter, 1.0};
+    DotStyle style;
+    style.table = table;
+    style.diameter = diameter;
+    style.opacity = 1;
+    return style;
 }
 
 qsizetype paintedPixels(const QImage& image)
@@ -66,6 +89,14 @@ private Q_SLOTS:
     void takesTheColourOfThePoint();
     void putsTheFirstRowOnTop();
     void readsWiderRows();
+    void hidesRows();
+    void drawsDimmedRowsBeneath();
+    void shapesDots();
+    void keepsTheMiddleOfAShapedDot();
+    void putsNearPointsOnTop();
+    void turnsPoints();
+    void fadesAndShrinksFarPoints();
+    void doesNotDependOnThreads_data();
     void doesNotDependOnThreads();
     void choosesTheDiameterByDensity();
 };
@@ -194,21 +225,155 @@ void TestDotRaster::readsWiderRows()
     QCOMPARE(image.pixel(8, 9), kRed);
 }
 
+void TestDotRaster::hidesRows()
+{
+    const std::vector<QRgb> table{kRed};
+    const std::vector<std::uint8_t> hidden{0, 1, 0};
+    DotStyle style = plain(table, 1);
+    style.hidden = hidden;
+    const QImage image = draw(points({{1, 1}, {3, 3}, {5, 5}}), style);
+    QCOMPARE(image.pixel(1, 1), kRed);
+    QCOMPARE(qAlpha(image.pixel(3, 3)), 0);
+    QCOMPARE(image.pixel(5, 5), kRed);
+}
+
+void TestDotRaster::drawsDimmedRowsBeneath()
+{
+    const std::vector<QRgb> table{kRed, kBlue};
+    const std::vector<std::uint8_t> indices{0, 1, 0}, dimmed{1, 0, 1};
+    DotStyle style = plain(table, 1);
+    style.indexOfPoint = indices;
+    style.dimmed = dimmed;
+    style.dimColour = 0xff123456;
+    const QImage image = draw(points({{1, 1}, {1, 1}, {5, 5}}), style);
+    QCOMPARE(image.pixel(1, 1), kBlue); // though the first row would lie on top
+    QCOMPARE(image.pixel(5, 5), 0xff123456);
+}
+
+void TestDotRaster::shapesDots()
+{
+    const std::vector<QRgb> table{kRed};
+    const std::vector<DotShape> shapes{{1, 1}, {3, 0.5F}};
+    const std::vector<std::uint8_t> shapeOfPoint{1, 0, 9}; // the last is beyond the shapes
+    DotStyle style = plain(table, 3);
+    style.shapeOfPoint = shapeOfPoint;
+    style.shapes = shapes;
+    const QImage image = draw(points({{10.5F, 10.5F}, {30.5F, 10.5F}, {50.5F, 10.5F}}), style);
+    QCOMPARE(image.pixel(30, 10), kRed);
+    QCOMPARE(qAlpha(image.pixel(32, 10)), 0);
+    QCOMPARE(qAlpha(image.pixel(10, 10)), 128);
+    QCOMPARE(qAlpha(image.pixel(14, 10)), 128); // the radius is 4.5 now
+    QCOMPARE(qAlpha(image.pixel(15, 10)), 0);
+    QCOMPARE(image.copy(0, 0, 20, 20), image.copy(40, 0, 20, 20));
+}
+
+void TestDotRaster::keepsTheMiddleOfAShapedDot()
+{
+    // Even and odd sides: the centre of what is painted is nowhere further than half a pixel from the point.
+    const std::vector<QRgb> table{kRed};
+    const std::vector<std::uint8_t> second{1};
+    for (int diameter = 1; diameter < 20; ++diameter) {
+        const std::vector<DotShape> shapes{{1, 1}, {static_cast<float>(diameter), 1}};
+        DotStyle style = plain(table, 1);
+        style.shapeOfPoint = second;
+        style.shapes = shapes;
+        const QImage image = draw(points({{20.3F, 18.8F}}), style);
+        double x = 0, y = 0, sum = 0;
+        for (int row = 0; row < image.height(); ++row)
+            for (int column = 0; column < image.width(); ++column) {
+                const double alpha = qAlpha(image.pixel(column, row));
+                x += alpha * (column + 0.5);
+                y += alpha * (row + 0.5);
+                sum += alpha;
+            }
+        QVERIFY2(std::abs(x / sum - 20.3) <= 0.51, qPrintable(QString::number(diameter)));
+        QVERIFY2(std::abs(y / sum - 18.8) <= 0.51, qPrintable(QString::number(diameter)));
+    }
+}
+
+void TestDotRaster::putsNearPointsOnTop()
+{
+    const std::vector<QRgb> table{kRed, kBlue};
+    const std::vector<std::uint8_t> indices{0, 1};
+    DotStyle style = plain(table);
+    style.indexOfPoint = indices;
+    SolidView view;
+    view.radius = 10;
+    QCOMPARE(draw(solid({{9, 9, -3}, {9, 9, 4}}), style, view).pixel(9, 9), kBlue);
+    QCOMPARE(draw(solid({{9, 9, 4}, {9, 9, -3}}), style, view).pixel(9, 9), kRed);
+    // Beyond the ball, and equally near: as on a flat map.
+    QCOMPARE(draw(solid({{9, 9, 40}, {9, 9, 50}}), style, view).pixel(9, 9), kRed);
+    QCOMPARE(draw(solid({{9, 9, -40}, {9, 9, -30}}), style, view).pixel(9, 9), kRed);
+}
+
+void TestDotRaster::turnsPoints()
+{
+    // A quarter about the upright axis: what was near is at the right.
+    SolidView view;
+    view.centre = {10, 10, 10};
+    view.axes << 0, 0, 1, 0, 1, 0, -1, 0, 0;
+    view.radius = 20;
+    const std::vector<QRgb> table{kRed};
+    const QImage image = draw(solid({{10, 10, 17}, {10, 15, 10}, {kNan, 5, 5}, {5, 5, kNan}}), plain(table, 1), view);
+    QCOMPARE(image.pixel(7, 0), kRed);
+    QCOMPARE(image.pixel(0, 5), kRed);
+    QCOMPARE(paintedPixels(image), 2);
+}
+
+void TestDotRaster::fadesAndShrinksFarPoints()
+{
+    const std::vector<QRgb> table{kRed};
+    DotStyle style = plain(table, 9);
+    style.farColour = 0xffffffff;
+    style.fade = 0.6;
+    style.shrink = 0.5;
+    SolidView view;
+    view.radius = 10;
+    const QImage image = draw(solid({{10.5F, 20.5F, 10}, {30.5F, 20.5F, 0}, {50.5F, 20.5F, -10}}), style, view);
+    QCOMPARE(image.pixel(10, 20), kRed);
+    QCOMPARE(qGreen(image.pixel(50, 20)), 153);
+    QVERIFY(std::abs(qGreen(image.pixel(30, 20)) - 77) < 6);
+    QCOMPARE(qAlpha(image.pixel(14, 20)), 255); // radius 4.5
+    QCOMPARE(qAlpha(image.pixel(54, 20)), 0);   // radius 2.25
+}
+
+void TestDotRaster::doesNotDependOnThreads_data()
+{
+    QTest::addColumn<bool>("inSpace");
+    QTest::addColumn<bool>("shaped");
+    QTest::newRow("flat") << false << false;
+    QTest::newRow("flat, shaped") << false << true;
+    QTest::newRow("in space") << true << false;
+    QTest::newRow("in space, shaped") << true << true;
+}
+
 void TestDotRaster::doesNotDependOnThreads()
 {
+    QFETCH(bool, inSpace);
+    QFETCH(bool, shaped);
     Random random(7);
-    Matrix many(100'000, 2);
-    std::vector<std::uint8_t> indices;
+    Matrix many(100'000, 3);
+    std::vector<std::uint8_t> indices, shapeOfPoint;
     for (Index i = 0; i < many.rows(); ++i) {
-        many.row(i) << random.uniform(-10.0F, 410.0F), random.uniform(-10.0F, 610.0F);
+        many.row(i) << random.uniform(-10.0F, 410.0F), random.uniform(-10.0F, 610.0F), random.uniform(-9.0F, 9.0F);
         indices.push_back(static_cast<std::uint8_t>(random.below(2)));
+        shapeOfPoint.push_back(static_cast<std::uint8_t>(random.below(3)));
     }
     const std::vector<QRgb> table{kRed, kBlue};
+    const std::vector<DotShape> shapes{{0.5F, 1}, {1, 0.5F}, {3, 0.2F}};
     DotStyle style{indices, table, 3.5, 0.6};
-    setThreadCount(1);
-    const QImage one = draw(many, style, {400, 600});
-    setThreadCount(4);
-    const QImage four = draw(many, style, {400, 600});
+    style.fade = style.shrink = 0.5;
+    if (shaped)
+        style.shapeOfPoint = shapeOfPoint;
+    style.shapes = shapes;
+    SolidView view;
+    view.radius = 8;
+    const auto picture = [&](int threads) {
+        setThreadCount(threads);
+        return inSpace ? draw(many, style, view, {400, 600}) : draw(many, style, {400, 600});
+    };
+    const QImage one = picture(1);
+    const QImage four = picture(4);
     setThreadCount(0);
     QVERIFY(one == four);
     QVERIFY(paintedPixels(one) > 400 * 600 / 2);

@@ -2,6 +2,7 @@
 #include "core/base/random.h"
 #include "ui/plot/map_view.h"
 
+#include <QProxyStyle>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
@@ -29,6 +30,28 @@ std::shared_ptr<const Matrix> square()
 {
     return matrix({{kNan, 0}, {-1, -1}, {1, -1}, {1, 1}, {-1, 1}, {0.25F, 0}});
 }
+
+/// The corners of a cube; rows 0 and 1, and rows 6 and 7, are ends of edges along x.
+std::shared_ptr<const Matrix> cube(float half = 1)
+{
+    auto result = std::make_shared<Matrix>(8, 3);
+    for (int row = 0; row < 8; ++row)
+        result->row(row) << ((row & 1) ? half : -half), ((row & 2) ? half : -half), ((row & 4) ? half : -half);
+    return result;
+}
+
+/// Wants animations, whatever the desktop says.
+class Animated : public QProxyStyle
+{
+public:
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* returned) const override
+    {
+        return hint == SH_Widget_Animation_Duration ? duration : QProxyStyle::styleHint(hint, option, widget, returned);
+    }
+
+    int duration = 200;
+};
 
 std::shared_ptr<const Matrix> cloud(Index rows)
 {
@@ -126,6 +149,20 @@ private Q_SLOTS:
     void showsAxesOnlyWithTitles();
     void rendersTheSamePartForExport();
     void saysWhatItShows();
+    void hidesRows();
+    void dimsRows();
+    void showsAMapInSpace();
+    void turnsByDragging();
+    void pansAMapInSpaceWithShift();
+    void turnsByKeyboard();
+    void turnsByItselfWhileInView();
+    void picksAndSelectsInSpace();
+    void movesToAnotherMap_data();
+    void movesToAnotherMap();
+    void goesWhereALiveMapGoes();
+    void doesNotMoveOtherRows();
+    void movesOnlyWhereTheStyleWantsIt();
+    void interruptsAMotion();
 
 private:
     void showPicture(std::shared_ptr<const Matrix> coordinates);
@@ -135,12 +172,14 @@ private:
     [[nodiscard]] QColor colourAt(const QImage& image, Index row) const;
 
     Selection m_selection;
+    Animated m_animated;
     std::unique_ptr<MapView> m_view;
 };
 
 void TestMapView::init()
 {
     m_selection.clear();
+    m_animated.duration = 200;
     m_view = std::make_unique<MapView>();
     m_view->setSelection(&m_selection);
     m_view->setTokens(word);
@@ -572,6 +611,252 @@ void TestMapView::saysWhatItShows()
     QVERIFY(m_view->accessibleDescription().startsWith(QStringLiteral("1,234 points.")));
     m_selection.select(7);
     QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("Selected: word7.")));
+}
+
+void TestMapView::hidesRows()
+{
+    m_view->setTokens([](Index) { return QStringLiteral("w"); });
+    showPicture(square());
+    settle();
+    QCOMPARE(m_view->labels().size(), std::size_t{5});
+    m_view->setHidden(std::make_shared<const std::vector<std::uint8_t>>(std::vector<std::uint8_t>{0, 0, 0, 1, 0, 0}));
+    m_selection.select(3);
+    QCOMPARE(pixelsLike(picture(), m_view->colours().selection), 0);
+    QCOMPARE(m_view->labels().size(), std::size_t{4});
+    QVERIFY(!m_view->pixelOf(3));
+    const QPointF corner(m_view->pixelOf(2)->x(), m_view->pixelOf(4)->y());
+    QVERIFY(!m_view->rowAt(corner));
+    m_view->setHidden(std::make_shared<const std::vector<std::uint8_t>>(2, std::uint8_t{1})); // of another table
+    QCOMPARE(m_view->rowAt(corner), std::optional<Index>(3));
+    m_view->setHidden(nullptr);
+    QCOMPARE(m_view->rowAt(corner), std::optional<Index>(3));
+}
+
+void TestMapView::dimsRows()
+{
+    showPicture(square());
+    m_view->setDimmed(std::make_shared<const std::vector<std::uint8_t>>(std::vector<std::uint8_t>{0, 0, 0, 1, 0, 0}));
+    const QImage image = picture();
+    QVERIFY(colourAt(image, 3).saturation() < 20);
+    QVERIFY(colourAt(image, 3) != QColor(Qt::white));
+    QVERIFY(colourAt(image, 2).saturation() > 100);
+    QCOMPARE(std::ranges::count(m_view->labels(), Index{3}, &PlacedLabel::row), 0);
+    QCOMPARE(m_view->rowAt(*m_view->pixelOf(3)), std::optional<Index>(3));
+    m_selection.select(3);
+    settle();
+    QCOMPARE(std::ranges::count(m_view->labels(), Index{3}, &PlacedLabel::row), 1);
+}
+
+void TestMapView::showsAMapInSpace()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    m_view->setPicture({cube(), QStringLiteral("PC 1 (9 %)"), QStringLiteral("PC 2"), {}, QStringLiteral("PC 3")});
+    QVERIFY(m_view->isSolid());
+    QCOMPARE(m_view->viewport().area(), QRectF(0, 0, 500, 400)); // no axes at the border
+    const QImage image = picture();
+    for (Index row = 0; row < 8; ++row)
+        QVERIFY2(colourAt(image, row).saturation() > 30, qPrintable(colourAt(image, row).name()));
+    // The corner with all coordinates high is the nearest, the opposite one the farthest and pale.
+    QVERIFY(colourAt(image, 7).saturation() > 2 * colourAt(image, 0).saturation());
+    // Orthographic: opposite edges of the cube are seen alike.
+    const QPointF edge = *m_view->pixelOf(1) - *m_view->pixelOf(0),
+                  opposite = *m_view->pixelOf(7) - *m_view->pixelOf(6);
+    QVERIFY((edge - opposite).manhattanLength() < 1e-3);
+    QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("Ctrl")));
+    m_view->setPicture({square(), {}, {}, {}});
+    QVERIFY(!m_view->isSolid());
+}
+
+void TestMapView::turnsByDragging()
+{
+    showPicture(cube());
+    m_view->setOrientation(Eigen::Quaterniond::Identity());
+    const QRectF seen = m_view->viewport().visible();
+    QTest::mousePress(m_view.get(), Qt::LeftButton, {}, {250, 200});
+    QTest::mouseMove(m_view.get(), {350, 200});
+    QTest::mouseMove(m_view.get(), {450, 200});
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, {450, 200});
+    QCOMPARE(m_view->viewport().visible(), seen);
+    // 200 of 400 pixels: a quarter about the upright axis.
+    const Eigen::Vector3f near = m_view->camera().view().axes.col(2);
+    QVERIFY2(std::abs(near[0] - 1) < 0.02F && std::abs(near[1]) < 1e-3F, qPrintable(QString::number(near[0])));
+    QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, {20, 20});
+    QVERIFY(std::abs(m_view->camera().view().axes(0, 2) - 1) < 0.02F); // fitting does not turn
+}
+
+void TestMapView::pansAMapInSpaceWithShift()
+{
+    showPicture(cube());
+    const Eigen::Matrix3f axes = m_view->camera().view().axes;
+    const QPointF before = *m_view->pixelOf(3);
+    const auto drag = [&](Qt::MouseButton button, Qt::KeyboardModifiers modifiers) {
+        QTest::mousePress(m_view.get(), button, modifiers, {250, 200});
+        QTest::mouseMove(m_view.get(), {280, 200});
+        QTest::mouseMove(m_view.get(), {300, 190});
+        QTest::mouseRelease(m_view.get(), button, modifiers, {300, 190});
+    };
+    drag(Qt::LeftButton, Qt::ShiftModifier);
+    QCOMPARE(m_view->pixelOf(3)->toPoint(), (before + QPointF(50, -10)).toPoint());
+    drag(Qt::MiddleButton, {});
+    QCOMPARE(m_view->pixelOf(3)->toPoint(), (before + QPointF(100, -20)).toPoint());
+    QCOMPARE(m_view->camera().view().axes, axes);
+}
+
+void TestMapView::turnsByKeyboard()
+{
+    showPicture(cube());
+    const QRectF seen = m_view->viewport().visible();
+    const Eigen::Matrix3f axes = m_view->camera().view().axes;
+    QTest::keyClick(m_view.get(), Qt::Key_Right, Qt::ControlModifier);
+    QCOMPARE(m_view->viewport().visible(), seen);
+    QVERIFY((m_view->camera().view().axes - axes).norm() > 0.1F);
+    QTest::keyClick(m_view.get(), Qt::Key_Left, Qt::ControlModifier);
+    QVERIFY((m_view->camera().view().axes - axes).norm() < 1e-5F);
+    QTest::keyClick(m_view.get(), Qt::Key_Right);
+    QVERIFY(m_view->viewport().visible() != seen);
+    QTest::keyClick(m_view.get(), Qt::Key_Home);
+    QCOMPARE(m_view->viewport().visible(), seen);
+}
+
+void TestMapView::turnsByItselfWhileInView()
+{
+    showPicture(cube());
+    QSignalSpy spy(m_view.get(), &MapView::autoRotateChanged);
+    QTest::keyClick(m_view.get(), Qt::Key_R);
+    QVERIFY(m_view->autoRotates());
+    QCOMPARE(spy.count(), 1);
+    const Eigen::Matrix3f first = m_view->camera().view().axes;
+    QTRY_VERIFY((m_view->camera().view().axes - first).norm() > 0.02F);
+    m_view->hide();
+    const Eigen::Matrix3f hidden = m_view->camera().view().axes;
+    QTest::qWait(120);
+    QCOMPARE(m_view->camera().view().axes, hidden);
+    m_view->show();
+    QTRY_VERIFY((m_view->camera().view().axes - hidden).norm() > 0.01F);
+    m_view->setAutoRotate(false);
+    const Eigen::Matrix3f last = m_view->camera().view().axes;
+    QTest::qWait(80);
+    QCOMPARE(m_view->camera().view().axes, last);
+    m_view->setAutoRotate(true);
+    showPicture(square());
+    QTest::keyClick(m_view.get(), Qt::Key_R); // means nothing on a flat map
+    QVERIFY(m_view->autoRotates());
+}
+
+void TestMapView::picksAndSelectsInSpace()
+{
+    showPicture(cube());
+    for (Index row = 0; row < 8; ++row)
+        QCOMPARE(m_view->rowAt(*m_view->pixelOf(row)), std::optional(row));
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, m_view->pixelOf(6)->toPoint());
+    QCOMPARE(m_selection.selected(), std::optional<Index>(6));
+    QCOMPARE(colourAt(picture(), 6), m_view->colours().selection);
+    m_view->setNeighbours({2});
+    QCOMPARE(colourAt(picture(), 2), m_view->colours().selection);
+    QVERIFY(!anyOverlap(m_view->labels()));
+    m_view->updateCoordinates(cube(1.05F));
+    QCOMPARE(m_view->rowAt(*m_view->pixelOf(5)), std::optional<Index>(5));
+}
+
+void TestMapView::movesToAnotherMap_data()
+{
+    QTest::addColumn<bool>("from");
+    QTest::addColumn<bool>("to");
+    QTest::newRow("flat to flat") << false << false;
+    QTest::newRow("flat to space") << false << true;
+    QTest::newRow("space to flat") << true << false;
+    QTest::newRow("space to space") << true << true;
+}
+
+void TestMapView::movesToAnotherMap()
+{
+    QFETCH(bool, from);
+    QFETCH(bool, to);
+    const auto map = [](bool inSpace, float scale) {
+        auto points = std::make_shared<Matrix>(*cube(scale));
+        points->row(2).setConstant(kNan);
+        return std::make_shared<const Matrix>(points->leftCols(inSpace ? 3 : 2));
+    };
+    m_view->setStyle(&m_animated);
+    m_view->setPicture({map(from, 1), QStringLiteral("x"), QStringLiteral("y"), {}});
+    m_view->zoom(1.3);
+    settle();
+    std::vector<QPointF> before;
+    for (Index row = 0; row < 8; ++row)
+        before.push_back(m_view->pixelOf(row).value_or(QPointF()));
+    auto goal = std::make_shared<Matrix>(*map(to, 40));
+    goal->col(0) *= -1;
+    goal->row(2).setConstant(3);
+    goal->row(3).setConstant(kNan);
+    m_view->moveTo({goal, {}, {}, {}});
+    QVERIFY(m_view->isMoving());
+    QCOMPARE(m_view->isSolid(), to);
+    // At first they are seen where they were; a row without a place starts at its goal.
+    for (const Index row : {0, 1, 4, 5, 6, 7})
+        QVERIFY2((*m_view->pixelOf(row) - before[static_cast<std::size_t>(row)]).manhattanLength() < 8,
+                 qPrintable(QString::number(row)));
+    const QPointF appeared = *m_view->pixelOf(2);
+    QTRY_VERIFY((*m_view->pixelOf(0) - before[0]).manhattanLength() > 20);
+    QVERIFY(!m_view->pixelOf(3));
+    QTRY_VERIFY(!m_view->isMoving());
+    QVERIFY((*m_view->pixelOf(2) - appeared).manhattanLength() < 1);
+    std::vector<QPointF> moved;
+    for (const Index row : {0, 1, 2, 4, 5, 6, 7})
+        moved.push_back(*m_view->pixelOf(row));
+    m_view->setPicture({goal, {}, {}, {}});
+    std::size_t next = 0;
+    for (const Index row : {0, 1, 2, 4, 5, 6, 7})
+        QCOMPARE(m_view->pixelOf(row), std::optional(moved[next++]));
+}
+
+void TestMapView::goesWhereALiveMapGoes()
+{
+    m_view->setStyle(&m_animated);
+    showPicture(square());
+    m_view->moveTo({matrix({{0, 0}, {2, 2}, {-2, 2}, {-2, -2}, {2, -2}, {0, 0}}), {}, {}, {}});
+    m_view->updateCoordinates(matrix({{0, 0}, {2, 2}, {-2, 2}, {-2, -2}, {2, -2}, {1.5F, 0}}));
+    QVERIFY(m_view->isMoving());
+    QTRY_VERIFY(!m_view->isMoving());
+    QVERIFY((*m_view->pixelOf(5) - m_view->viewport().toPixel({1.5, 0})).manhattanLength() < 1e-3);
+}
+
+void TestMapView::doesNotMoveOtherRows()
+{
+    m_view->setStyle(&m_animated);
+    showPicture(square());
+    m_view->moveTo({cloud(100), {}, {}, {}});
+    QVERIFY(!m_view->isMoving());
+    QVERIFY(m_view->pixelOf(99));
+    m_view->moveTo({nullptr, {}, {}, {}});
+    QVERIFY(!m_view->isMoving());
+    m_view->moveTo({square(), {}, {}, {}});
+    QVERIFY(!m_view->isMoving());
+}
+
+void TestMapView::movesOnlyWhereTheStyleWantsIt()
+{
+    m_animated.duration = 0;
+    m_view->setStyle(&m_animated);
+    showPicture(square());
+    m_view->moveTo({matrix({{0, 0}, {2, 2}, {-2, 2}, {-2, -2}, {2, -2}, {0, 0}}), {}, {}, {}});
+    QVERIFY(!m_view->isMoving());
+    QVERIFY((*m_view->pixelOf(1) - m_view->viewport().toPixel({2, 2})).manhattanLength() < 1e-3);
+}
+
+void TestMapView::interruptsAMotion()
+{
+    m_view->setStyle(&m_animated);
+    showPicture(square());
+    const auto turned = matrix({{0, 0}, {2, 2}, {-2, 2}, {-2, -2}, {2, -2}, {0, 0}});
+    m_view->moveTo({turned, {}, {}, {}});
+    const QPointF start = *m_view->pixelOf(1);
+    QTRY_VERIFY((*m_view->pixelOf(1) - start).manhattanLength() > 60);
+    const QPointF now = *m_view->pixelOf(1);
+    m_view->moveTo({square(), {}, {}, {}});
+    QVERIFY((*m_view->pixelOf(1) - now).manhattanLength() < 30); // from where it was on its way
+    QTest::keyClick(m_view.get(), Qt::Key_Home);
+    QVERIFY(!m_view->isMoving());
+    QVERIFY((*m_view->pixelOf(1) - start).manhattanLength() < 1);
 }
 
 QTEST_MAIN(TestMapView)

@@ -25,7 +25,10 @@ private Q_SLOTS:
     void findsNothingBeyondTheRadius();
     void takesTheFirstOfEqualPoints();
     void agreesWithASlowSearch();
+    void passesHiddenRows();
+    void takesTheDotOnTop();
     void boxesFinitePoints();
+    void ballHoldsFinitePoints();
     void hasNoBoxWithoutFinitePoints();
 };
 
@@ -77,6 +80,45 @@ void TestPointPicker::agreesWithASlowSearch()
                 slow = i;
         QCOMPARE(nearestPoint(points, {}, {x, y}, 50), std::optional<Index>(slow));
     }
+}
+
+void TestPointPicker::passesHiddenRows()
+{
+    Matrix points(3, 2);
+    points << 0, 0, 1, 0, 5, 0;
+    const std::vector<std::uint8_t> hidden{1, 0, 0};
+    PickRules rules;
+    rules.hidden = hidden;
+    QCOMPARE(nearestPoint(points, {}, {0, 0}, 3, rules), std::optional<Index>(1));
+    QVERIFY(!nearestPoint(points.topRows(1), {}, {0, 0}, 3, rules));
+}
+
+void TestPointPicker::takesTheDotOnTop()
+{
+    Matrix points(4, 3);
+    points << 0, 0, -5, 2, 0, 3, 1, 0, 1, 9, 0, 9;
+    SolidView view;
+    PickRules rules;
+    rules.view = &view;
+    rules.dotRadius = 3;
+    QCOMPARE(nearestPoint(points, {}, {0, 0}, 4, rules), std::optional<Index>(1)); // covered by three dots
+    rules.dotRadius = 0.5;
+    QCOMPARE(nearestPoint(points, {}, {0, 0}, 4, rules), std::optional<Index>(0));
+    // From the right: x and z change places, and the first is behind.
+    view.axes << 0, 0, -1, 0, 1, 0, 1, 0, 0;
+    QCOMPARE(nearestPoint(points, {}, {-8, 0}, 4, rules), std::optional<Index>(3));
+}
+
+void TestPointPicker::ballHoldsFinitePoints()
+{
+    Matrix points(5, 3);
+    points << -1, 0, 0, 3, 0, 0, 1, 1, kNan, kNan, kNan, kNan, 1, 0, std::numeric_limits<float>::infinity();
+    const auto ball = ballOf(points);
+    QVERIFY(ball);
+    QCOMPARE(ball->centre, Eigen::Vector3f(1, 0, 0));
+    QCOMPARE(ball->radius, 2.0F);
+    QVERIFY(!ballOf(points.bottomRows(3)));
+    QVERIFY(!ballOf(Matrix(0, 3)));
 }
 
 void TestPointPicker::boxesFinitePoints()
