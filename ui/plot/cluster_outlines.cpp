@@ -13,7 +13,7 @@ namespace embedscope {
 
 namespace {
 
-constexpr int kCells = 128;     // along the longer side
+constexpr int kCells = 96;     // along the longer side
 constexpr int kMargin = 8;      // cells around, so that outlines close
 constexpr float kLevel = 0.12F; // of the highest density: 2 standard deviations around a round cluster
 constexpr Index kFewest = 5;    // points

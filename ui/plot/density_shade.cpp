@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kMostTint = 0.5; // opacity where most dots are
 constexpr double kCovered = 0.85; // by the dots around the typical one
-constexpr double kFaintest = 0.04;
+constexpr double kFaintest = 0.02;
 constexpr int kBlurReach = 2;
 constexpr int kBlurs = 3;
 

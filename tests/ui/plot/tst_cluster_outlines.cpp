@@ -83,8 +83,8 @@ void TestClusterOutlines::closesItsLines()
         for (const QLineF& line : outline.lines) {
             int ends = 0; // each end is the end of one other line
             for (const QLineF& other : outline.lines)
-                ends += (other.p1() - line.p1()).manhattanLength() < 1e-9 ||
-                        (other.p2() - line.p1()).manhattanLength() < 1e-9;
+                ends += (other.p1() - line.p1()).manhattanLength() < 1e-5 ||
+                        (other.p2() - line.p1()).manhattanLength() < 1e-5;
             QCOMPARE(ends, 2);
         }
 }

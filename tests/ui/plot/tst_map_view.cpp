@@ -76,6 +76,15 @@ int pixelsLike(const QImage& image, const QColor& colour)
     return count;
 }
 
+int pixelsApart(const QImage& a, const QImage& b)
+{
+    int count = 0;
+    for (int y = 0; y < a.height(); ++y)
+        for (int x = 0; x < a.width(); ++x)
+            count += a.pixel(x, y) != b.pixel(x, y);
+    return count;
+}
+
 int difference(const QColor& a, const QColor& b)
 {
     return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue());
@@ -870,10 +879,10 @@ void TestMapView::sizesDotsByValue()
         const QImage image = picture();
         return difference(image.pixelColor((*m_view->pixelOf(row) + offset).toPoint()), Qt::white);
     };
-    m_view->setSizes(std::make_shared<const std::vector<float>>(std::vector<float>{0, 1, 1, 5, 1, 1}));
+    m_view->setSizes(std::make_shared<const std::vector<float>>(std::vector<float>{0, 0, 1, 5, 1, 1}));
     QVERIFY(alphaAt(3, {5, 0}) > 60); // 2.2 times 7 pixels wide
-    QCOMPARE(alphaAt(1, {5, 0}), 0);
-    QCOMPARE(alphaAt(1, {3, 0}), 0);
+    QVERIFY(alphaAt(1, {}) > 60);
+    QCOMPARE(alphaAt(1, {4, 0}), 0); // 0.6 times
     m_view->setSizes(nullptr);
     QCOMPARE(alphaAt(3, {5, 0}), 0);
     m_view->setOpacities(std::make_shared<const std::vector<float>>(std::vector<float>{0, 1, 1, 5, 1, 1}));
@@ -904,10 +913,10 @@ void TestMapView::outlinesClusters()
         clusterOf->push_back(m_view->pixelOf(row)->x() < 250 ? 0 : 1);
     m_view->setClusters(clusterOf, {QStringLiteral("left"), QStringLiteral("right")});
     const QImage with = picture();
-    QVERIFY(with != without);
+    QVERIFY(pixelsApart(with, without) > 500);
     m_view->updateCoordinates(cloud(3'000)); // a live map has no outlines until it rests
     QCOMPARE(picture(), without);
-    QTRY_COMPARE(picture(), with);
+    QTRY_VERIFY(pixelsApart(picture(), with) < 50); // glyphs may be smoothed another way
     m_view->setClusters(nullptr, {});
     QCOMPARE(picture(), without);
 }
