@@ -13,10 +13,11 @@ namespace embedscope {
 
 namespace {
 
-constexpr int kCells = 96;     // along the longer side
-constexpr int kMargin = 8;      // cells around, so that outlines close
-constexpr float kLevel = 0.12F; // of the highest density: 2 standard deviations around a round cluster
-constexpr Index kFewest = 5;    // points
+constexpr int kCells = 96;                // along the longer side
+constexpr int kMargin = 8;                // cells around, so that outlines close
+constexpr float kLevel = 0.12F;           // of the highest density: 2 standard deviations around a round cluster
+constexpr Index kMostCounted = 1'000'000; // rows; of more a sample, evenly spaced, draws the same outlines
+constexpr Index kFewest = 5;              // points
 
 /// Square cells over the map.
 struct MapCells
@@ -76,10 +77,12 @@ void trace(DensityGrid& grid, const MapCells& cells, ClusterOutline& outline)
 }
 
 /// The largest clusters; `placeOf` gets the place of each cluster among them, or -1.
-std::vector<ClusterOutline> largest(std::span<const std::int32_t> clusterOf, std::vector<int>& placeOf)
+std::vector<ClusterOutline> largest(std::span<const std::int32_t> clusterOf, std::size_t step,
+                                    std::vector<int>& placeOf)
 {
     std::vector<ClusterOutline> all;
-    for (const std::int32_t cluster : clusterOf) {
+    for (std::size_t row = 0; row < clusterOf.size(); row += step) {
+        const std::int32_t cluster = clusterOf[row];
         if (cluster < 0)
             continue;
         for (auto next = static_cast<std::int32_t>(all.size()); next <= cluster; ++next)
@@ -103,16 +106,18 @@ std::vector<ClusterOutline> clusterOutlines(const ConstMatrixRef& coordinates, s
     if (!bounds || static_cast<Index>(clusterOf.size()) != coordinates.rows())
         return {};
     std::vector<int> placeOf;
-    std::vector<ClusterOutline> outlines = largest(clusterOf, placeOf);
+    const Index step = coordinates.rows() / (kMostCounted + 1) + 1;
+    std::vector<ClusterOutline> outlines = largest(clusterOf, static_cast<std::size_t>(step), placeOf);
     const bool solid = coordinates.cols() >= 3;
     const MapCells cells = cellsOver(*bounds);
     std::vector<DensityGrid> grids(solid ? 0 : outlines.size());
     for (DensityGrid& grid : grids)
         grid.reset(cells.columns, cells.rows);
     std::vector<Eigen::Array4d> sums(outlines.size(), Eigen::Array4d::Zero());
-    for (Index row = 0; row < coordinates.rows(); ++row) {
+    for (Index row = 0; row < coordinates.rows(); row += step) {
         const std::int32_t cluster = clusterOf[static_cast<std::size_t>(row)];
-        const int place = cluster < 0 ? -1 : placeOf[static_cast<std::size_t>(cluster)];
+        const bool known = cluster >= 0 && static_cast<std::size_t>(cluster) < placeOf.size();
+        const int place = known ? placeOf[static_cast<std::size_t>(cluster)] : -1;
         const float* point = coordinates.data() + row * coordinates.outerStride();
         const double x = static_cast<double>(point[0]), y = static_cast<double>(point[1]);
         const double z = solid ? static_cast<double>(point[2]) : 0;

@@ -16,7 +16,7 @@ namespace embedscope {
 struct ClusterOutline
 {
     int cluster = 0;
-    Index points = 0;
+    Index points = 0; // counted: of all rows, or of the sample that stands for more than a million
     Eigen::Vector3f middle = Eigen::Vector3f::Zero(); // mean of its points; of a flat map where they are densest
     std::vector<QLineF> lines;                        // around its denser part, in map coordinates; none in space
 };

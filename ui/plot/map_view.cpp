@@ -148,9 +148,10 @@ void MapView::setColoursByValue(const std::shared_ptr<const std::vector<float>>&
     applyColours();
 }
 
-void MapView::setClassNames(std::vector<QString> names)
+void MapView::setClassNames(std::vector<QString> names, std::size_t colours)
 {
     m_legend = {};
+    m_legend.colours = colours > 0 ? colours : m_table.size();
     m_legend.names = std::move(names);
     viewChanged(Labels::KeepFirst);
 }

@@ -74,8 +74,9 @@ public:
     /// Signed values may diverge from 0 instead: blue below, red above, grey in the middle.
     void setColoursByValue(const std::shared_ptr<const std::vector<float>>& values, const QString& title,
                            ColourRange range = ColourRange::Percentiles);
-    /// Names of the classes, in the order of the palette; call it after setColours.
-    void setClassNames(std::vector<QString> names);
+    /// Names of the classes, in the order of the palette; call it after setColours. Where there are more names than
+    /// `colours` (0 for those of the palette), classes share them, and the legend says how many are not in it.
+    void setClassNames(std::vector<QString> names, std::size_t colours = 0);
 
     using Marks = std::shared_ptr<const std::vector<std::uint8_t>>; // one a row; ignored while of another length
     /// Rows that are not 0 are not drawn, picked or labelled; null for none.

@@ -175,6 +175,7 @@ private Q_SLOTS:
     void sizesDotsByValue();
     void coloursAroundZero();
     void outlinesClusters();
+    void countsClassesWithoutAColour();
 
 private:
     void showPicture(std::shared_ptr<const Matrix> coordinates);
@@ -919,6 +920,24 @@ void TestMapView::outlinesClusters()
     QTRY_VERIFY(pixelsApart(picture(), with) < 50); // glyphs may be smoothed another way
     m_view->setClusters(nullptr, {});
     QCOMPARE(picture(), without);
+}
+
+void TestMapView::countsClassesWithoutAColour()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    m_view->setColours(std::make_shared<const std::vector<std::uint8_t>>(6, std::uint8_t{1}), {Qt::red, Qt::blue});
+    const auto namesOf = [&](std::size_t count) {
+        m_view->setClassNames(std::vector<QString>(count, QStringLiteral("i")));
+        return picture();
+    };
+    const QImage two = namesOf(2), three = namesOf(3), four = namesOf(4);
+    // A third name would be a third swatch: instead the text grows once, and then only its number changes.
+    QVERIFY(pixelsLike(two, Qt::red) > 0);
+    QCOMPARE(pixelsLike(three, Qt::red), pixelsLike(two, Qt::red));
+    QCOMPARE(pixelsLike(three, Qt::blue), pixelsLike(two, Qt::blue));
+    QCOMPARE(pixelsLike(four, Qt::blue), pixelsLike(two, Qt::blue));
+    QVERIFY(three != four);
 }
 
 QTEST_MAIN(TestMapView)
