@@ -264,6 +264,20 @@ std::optional<QPointF> MapView::pixelOf(Index row) const
 
 QImage MapView::renderToImage(QSize size, double scale)
 {
+    QImage image;
+    showIn(size, [&] { image = PlotWidget::renderToImage(size, scale); });
+    return image;
+}
+
+void MapView::renderVectors(QPaintDevice& device, QSize size)
+{
+    m_labelImages.setReal(true);
+    showIn(size, [&] { PlotWidget::renderVectors(device, size); });
+    m_labelImages.setReal(false);
+}
+
+void MapView::showIn(QSize size, const std::function<void()>& render)
+{
     const QScopedValueRollback exporting(m_exporting, true);
     const MapViewport viewport = m_viewport;
     const std::vector<PlacedLabel> labels = m_labels;
@@ -271,12 +285,11 @@ QImage MapView::renderToImage(QSize size, double scale)
     m_viewport = viewport.shownIn(areaFor(size));
     m_labelsWanted = Labels::ByImportance;
     applyViewport();
-    QImage image = PlotWidget::renderToImage(size, scale);
+    render();
     m_viewport = viewport;
     m_labels = labels;
     m_labelsWanted = wanted;
     applyViewport();
-    return image;
 }
 
 Selection& MapView::selection() const

@@ -112,6 +112,7 @@ public:
     /// The rows whose dots lie inside an outline in pixels, ascending.
     [[nodiscard]] std::vector<Index> rowsIn(const QPolygonF& outline) const;
 
+    [[nodiscard]] const MapPicture& picture() const { return m_picture; }
     [[nodiscard]] const MapViewport& viewport() const { return m_viewport; }
     /// The row under `pixel`, if any.
     [[nodiscard]] std::optional<Index> rowAt(QPointF pixel) const;
@@ -122,6 +123,7 @@ public:
 
     /// The same part of the map, without hover and focus.
     [[nodiscard]] QImage renderToImage(QSize size, double scale = 1) override;
+    void renderVectors(QPaintDevice& device, QSize size) override;
     [[nodiscard]] QSize sizeHint() const override { return {720, 540}; }
 
 Q_SIGNALS:
@@ -182,6 +184,8 @@ private:
     [[nodiscard]] QMargins axisMargins() const;
     [[nodiscard]] QRectF areaFor(QSize size) const;
 
+    /// The part of the map that is seen, in an area of another size while `render` runs.
+    void showIn(QSize size, const std::function<void()>& render);
     void layOutLabels();
     [[nodiscard]] std::vector<LabelCandidate> labelCandidates() const;
     [[nodiscard]] QRectF badgeBox() const;
