@@ -4,6 +4,7 @@
 
 #include "ui/bridge/qt_text.h"
 #include "ui/panels/inspector_panel.h"
+#include "ui/panels/map_colours.h"
 #include "ui/panels/map_panel.h"
 #include "ui/panels/model_section.h"
 #include "ui/panels/training_panel.h"
@@ -200,7 +201,7 @@ SessionKeeper::View MainWindow::view() const
     const bool fresh = m_training->model().startFrom() == StartFrom::FreshTable;
     return {{"window",
              {{"arrangement", m_arrangement == Arrangement::Train ? "train" : "explore"},
-              {"colour", m_map->colour().toStdString()},
+              {"colour", m_map->colours().colour().toStdString()},
               {"formula", m_inspector->formula().toStdString()},
               {"sentence", m_try->line().text().toStdString()},
               {"start_from", fresh ? "fresh" : "open"}}},
@@ -223,7 +224,7 @@ void MainWindow::showView(const SessionKeeper::View& view)
         }
     }
     if (const auto colour = valueOf(view, "window", "colour"); !colour.empty())
-        m_map->setColour(QString::fromStdString(colour));
+        m_map->colours().setColour(QString::fromStdString(colour));
     m_inspector->setFormula(QString::fromStdString(valueOf(view, "window", "formula")));
     const QString sentence = QString::fromStdString(valueOf(view, "window", "sentence"));
     m_try->line().setText(sentence);

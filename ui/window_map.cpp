@@ -39,6 +39,7 @@ void WindowMap::createActions(ActionRegistry& actions)
     m_actions = &actions;
     createKindActions();
     createRunActions();
+    createRowActions();
     MapRun* maps = &m_workspace->maps;
     for (const auto signal : {&MapRun::stateChanged, &MapRun::optionsChanged, &MapRun::rowsChanged,
                               &MapRun::mapsChanged, &MapRun::cancelled})
@@ -63,6 +64,8 @@ void WindowMap::createKindActions()
     addKind(QStringLiteral("map.pca"), tr("&PCA"), MapKind::Pca, tr("Shows the principal components."));
     addKind(QStringLiteral("map.tsne"), tr("&t-SNE"), MapKind::Tsne, tr("Shows the t-SNE map, or makes one."));
     addKind(QStringLiteral("map.umap"), tr("&UMAP"), MapKind::Umap, tr("Shows the UMAP map, or makes one."));
+    addKind(QStringLiteral("map.axes"), tr("&Axes of Your Choice"), MapKind::Axes,
+            tr("Shows the map on axes from one word to another, a norm, a dimension or a column."));
     add({QStringLiteral("map.3d"),
          tr("T&hree Dimensions"),
          tr("Map"),
@@ -129,6 +132,26 @@ void WindowMap::createRunActions()
         [this] { anotherSeed(); });
 }
 
+void WindowMap::createRowActions()
+{
+    const QString map = tr("Map");
+    add({QStringLiteral("map.isolate"),
+         tr("Map &Only the Chosen Rows"),
+         map,
+         {},
+         std::nullopt,
+         tr("Makes the map of the rows that are chosen, as if there were no others.")},
+        [this] { m_panel->setRows(m_workspace->selection.sharedRows()); });
+    add({QStringLiteral("map.all_rows"),
+         tr("&Back to All Rows"),
+         map,
+         {},
+         std::nullopt,
+         tr("Makes the map of all rows again.")},
+        [this] { m_panel->setRows(nullptr); });
+    connect(&m_workspace->selection, &Selection::rowsChanged, this, &WindowMap::update);
+}
+
 void WindowMap::anotherSeed()
 {
     MapRun& maps = m_workspace->maps;
@@ -152,6 +175,7 @@ void WindowMap::update()
     set("map.pca", open, m_panel->kind() == MapKind::Pca);
     set("map.tsne", open, m_panel->kind() == MapKind::Tsne);
     set("map.umap", open, m_panel->kind() == MapKind::Umap);
+    set("map.axes", open, m_panel->kind() == MapKind::Axes);
     set("map.3d", open, m_panel->dims() == 3);
     set("map.settings", open, m_panel->showsSettings());
     set("map.run", runs);
@@ -160,6 +184,8 @@ void WindowMap::update()
     set("map.go_on", runs && maps.canGoOn());
     set("map.perturb", runs && maps.canPerturb());
     set("map.reseed", runs);
+    set("map.isolate", open && m_workspace->selection.hasRows());
+    set("map.all_rows", open && maps.rows() != nullptr);
 }
 
 QString WindowMap::statusText() const

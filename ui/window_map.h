@@ -32,6 +32,7 @@ Q_SIGNALS:
 private:
     void createKindActions();
     void createRunActions();
+    void createRowActions();
     QAction* add(const ActionSpec& spec, const std::function<void()>& run);
     void addKind(const QString& id, const QString& text, MapKind kind, const QString& toolTip);
     void update();

@@ -4,6 +4,7 @@
 #include "ui/actions/recent_files.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/model/autosave.h"
+#include "ui/model/axes_map.h"
 #include "ui/model/document.h"
 #include "ui/model/map_run.h"
 #include "ui/model/pca_map.h"
@@ -29,6 +30,7 @@ struct Workspace
     RecommenderRun recommender{&document, &jobs};
     MapRun maps{&document, &jobs};
     PcaMap pca{&document, &jobs};
+    AxesMap axes{&document, &jobs};
     SentenceProbe probe{&run, &jobs};
     SessionKeeper sessions{&document, &run, &selection, &jobs};
     Autosave autosave{&sessions, &run, &jobs, &settings};

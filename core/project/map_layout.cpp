@@ -17,11 +17,36 @@ namespace {
 
 constexpr Index kFewestPoints = 4; // of t-SNE and UMAP; up to three points have no neighbourhoods to keep
 
+Error refuse(const char* name, const std::string& value, const char* allowed)
+{
+    return {ErrorCode::ValueRefused, {name, value, allowed}};
+}
+
+std::optional<Error> refusalOf(const UmapOptions& umap)
+{
+    if (umap.n_neighbors < 2)
+        return refuse("n_neighbors", std::to_string(umap.n_neighbors), "2 or more");
+    if (!(umap.spread > 0 && umap.spread < 1e6))
+        return refuse("spread", std::to_string(umap.spread), "above 0");
+    if (!(umap.min_dist >= 0 && umap.min_dist <= umap.spread))
+        return refuse("min_dist", std::to_string(umap.min_dist), "0 to spread");
+    if (umap.n_epochs < 0)
+        return refuse("n_epochs", std::to_string(umap.n_epochs), "0 or more");
+    if (!(umap.learning_rate >= 0 && umap.learning_rate < 1e6))
+        return refuse("learning_rate", std::to_string(umap.learning_rate), "0 or more");
+    if (!(umap.negative_sample_rate >= 0 && umap.negative_sample_rate <= 1000))
+        return refuse("negative_sample_rate", std::to_string(umap.negative_sample_rate), "0 to 1000");
+    if (!(umap.repulsion_strength >= 0 && umap.repulsion_strength < 1e6))
+        return refuse("repulsion_strength", std::to_string(umap.repulsion_strength), "0 or more");
+    if (!(umap.set_op_mix_ratio >= 0 && umap.set_op_mix_ratio <= 1))
+        return refuse("set_op_mix_ratio", std::to_string(umap.set_op_mix_ratio), "0 to 1");
+    if (!(umap.local_connectivity >= 0 && umap.local_connectivity <= 1000))
+        return refuse("local_connectivity", std::to_string(umap.local_connectivity), "0 or more");
+    return std::nullopt;
+}
+
 std::optional<Error> refusal(const MapOptions& options)
 {
-    const auto refuse = [](const char* name, const std::string& value, const char* allowed) {
-        return Error{ErrorCode::ValueRefused, {name, value, allowed}};
-    };
     const TsneOptions& tsne = options.tsne;
     const UmapOptions& umap = options.umap;
     if (options.dims != 2 && options.dims != 3)
@@ -37,11 +62,7 @@ std::optional<Error> refusal(const MapOptions& options)
         return refuse("learning_rate", std::to_string(tsne.learning_rate), "0 or more");
     if (options.method == MapMethod::Tsne && !(tsne.momentum >= 0 && tsne.momentum < 1))
         return refuse("momentum", std::to_string(tsne.momentum), "0 to 1");
-    if (options.method == MapMethod::Umap && umap.n_neighbors < 2)
-        return refuse("n_neighbors", std::to_string(umap.n_neighbors), "2 or more");
-    if (options.method == MapMethod::Umap && !(umap.min_dist >= 0 && umap.min_dist <= umap.spread))
-        return refuse("min_dist", std::to_string(umap.min_dist), "0 to spread");
-    return std::nullopt;
+    return options.method == MapMethod::Umap ? refusalOf(umap) : std::nullopt;
 }
 
 Index neighborsNeeded(const MapOptions& options, Index points)
@@ -64,9 +85,16 @@ std::shared_ptr<const NeighborGraph> cutTo(const std::shared_ptr<const NeighborG
 
 bool serves(const NeighborGraph& graph, const MapPoints& points, const MapOptions& options)
 {
-    return graph.points() == points.count() && graph.metric == options.metric
-           && graph.k() >= neighborsNeeded(options, points.count())
-           && (graph.exact || options.neighbors != NeighborSearch::Exact);
+    return graph.points() == points.count() && graph.metric == options.metric &&
+           graph.k() >= neighborsNeeded(options, points.count()) &&
+           (graph.exact || options.neighbors != NeighborSearch::Exact);
+}
+
+/// Whether the same neighbours give the same weights.
+bool sameFuzzyGraph(const UmapOptions& a, const UmapOptions& b)
+{
+    return a.n_neighbors == b.n_neighbors && a.set_op_mix_ratio == b.set_op_mix_ratio &&
+           a.local_connectivity == b.local_connectivity;
 }
 
 Matrix randomStart(Index points, Index dims, std::uint64_t seed)
@@ -244,10 +272,10 @@ Result<void> MapLayout::change(const MapOptions& options, std::stop_token stop, 
     State& state = *m_state;
     const MapOptions& before = state.options;
     const bool sameGraph = before.metric == options.metric && before.neighbors == options.neighbors;
-    if (state.tsne && sameGraph && before.tsne.perplexity == options.tsne.perplexity
-        && before.tsne.supervision == options.tsne.supervision) {
+    if (state.tsne && sameGraph && before.tsne.perplexity == options.tsne.perplexity &&
+        before.tsne.supervision == options.tsne.supervision) {
         state.tsne->setOptions(options.tsne);
-    } else if (state.umap && sameGraph && before.umap.n_neighbors == options.umap.n_neighbors) {
+    } else if (state.umap && sameGraph && sameFuzzyGraph(before.umap, options.umap)) {
         state.umap->setOptions(options.umap);
     } else if (options.method != MapMethod::Pca) {
         auto found = state.findGraph(options, state.graph, stop, progress);
@@ -258,11 +286,8 @@ Result<void> MapLayout::change(const MapOptions& options, std::stop_token stop, 
             if (!done)
                 return fail(done.error());
         } else {
-            auto made = Umap::create(**found, state.placed(), state.options.dims, options.umap, options.seed, stop,
-                                     progress);
-            if (!made)
-                return fail(made.error());
-            state.umap.emplace(*std::move(made));
+            if (auto done = state.umap->setGraph(**found, options.umap, stop, progress); !done)
+                return fail(done.error());
         }
         state.graph = *std::move(found);
     }
@@ -274,6 +299,8 @@ void MapLayout::perturb(double amount, std::uint64_t seed)
 {
     if (m_state->tsne)
         m_state->tsne->perturb(amount, seed);
+    if (m_state->umap)
+        m_state->umap->perturb(amount, seed);
 }
 
 const MapOptions& MapLayout::options() const
@@ -286,8 +313,7 @@ Matrix MapLayout::coordinates() const
     const Matrix placed = m_state->placed();
     if (placed.rows() == m_state->tableRows)
         return placed;
-    Matrix out =
-        Matrix::Constant(m_state->tableRows, m_state->options.dims, std::numeric_limits<float>::quiet_NaN());
+    Matrix out = Matrix::Constant(m_state->tableRows, m_state->options.dims, std::numeric_limits<float>::quiet_NaN());
     for (Index i = 0; i < placed.rows(); ++i)
         out.row(m_state->points->rows[static_cast<std::size_t>(i)]) = placed.row(i);
     return out;

@@ -2,9 +2,13 @@
 #include "core/project/umap.h"
 
 #include "core/base/random.h"
+#include "core/project/graph_parts.h"
+#include "core/project/spectral_start.h"
 #include "core/project/umap_epoch.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace embedscope {
 
@@ -35,13 +39,14 @@ UmapPlaces startingPlaces(const Matrix& start, Index dims, std::uint64_t seed)
     return places;
 }
 
-Matrix randomStart(Index points, Index dims, std::uint64_t seed)
+/// umap-learn keeps the edges of a full run where only a few epochs are wanted.
+Result<FuzzyGraph> attractingEdges(const NeighborGraph& graph, const UmapOptions& options, std::stop_token stop,
+                                   Progress& progress)
 {
-    Random random(seed);
-    Matrix start(points, dims);
-    for (float& value : start.reshaped<Eigen::RowMajor>())
-        value = random.uniform(0.0F, kExtent);
-    return start;
+    const auto fuzzy = fuzzyGraph(graph, options, std::move(stop), progress);
+    if (!fuzzy)
+        return fuzzy;
+    return strongEdges(*fuzzy, options.n_epochs > 10 ? options.n_epochs : defaultEpochs(graph.points()));
 }
 
 } // namespace
@@ -60,7 +65,6 @@ struct Umap::State
         return options.n_epochs > 0 ? options.n_epochs : defaultEpochs(edges.points());
     }
     [[nodiscard]] UmapStep nextStep() const;
-    void takeGraph(const FuzzyGraph& fuzzy);
 };
 
 /// The rate falls in a straight line to 0; umap-learn lowers it at the end of an epoch.
@@ -75,13 +79,6 @@ UmapStep Umap::State::nextStep() const
             .seed = seed};
 }
 
-void Umap::State::takeGraph(const FuzzyGraph& fuzzy)
-{
-    const auto points = static_cast<Index>(fuzzy.offsets.size()) - 1;
-    const Index wanted = options.n_epochs > 10 ? options.n_epochs : defaultEpochs(points);
-    edges = umapEdges(fuzzy, wanted);
-}
-
 Umap::Umap(std::unique_ptr<State> state)
     : m_state(std::move(state))
 {
@@ -93,16 +90,20 @@ Umap::~Umap() = default;
 Result<Umap> Umap::create(const NeighborGraph& graph, Matrix start, Index dims, const UmapOptions& options,
                           std::uint64_t seed, std::stop_token stop, Progress& progress)
 {
-    const auto fuzzy = fuzzyGraph(graph, options, stop, progress);
-    if (!fuzzy)
-        return fail(fuzzy.error());
+    const auto edges = attractingEdges(graph, options, stop, progress);
+    if (!edges)
+        return fail(edges.error());
+    if (start.size() == 0) {
+        auto spectral = spectralStart(*edges, dims, seed, stop, progress);
+        if (!spectral)
+            return fail(spectral.error());
+        start = *std::move(spectral);
+    }
     auto state = std::make_unique<State>();
     state->options = options;
     state->curve = umapCurve(options.spread, options.min_dist);
     state->seed = seed;
-    state->takeGraph(*fuzzy);
-    if (start.size() == 0)
-        start = randomStart(graph.points(), dims, seed);
+    state->edges = umapEdges(*edges);
     state->places = startingPlaces(start, dims, seed);
     return Umap(std::move(state));
 }
@@ -140,6 +141,29 @@ void Umap::setOptions(const UmapOptions& options)
 {
     m_state->options = options;
     m_state->curve = umapCurve(options.spread, options.min_dist);
+}
+
+Result<void> Umap::setGraph(const NeighborGraph& graph, const UmapOptions& options, std::stop_token stop,
+                            Progress& progress)
+{
+    const auto edges = attractingEdges(graph, options, stop, progress);
+    if (!edges)
+        return fail(edges.error());
+    m_state->edges = umapEdges(*edges);
+    m_state->done = 0;
+    setOptions(options);
+    return {};
+}
+
+void Umap::perturb(double amount, std::uint64_t seed)
+{
+    auto places = m_state->places.rows.leftCols(m_state->places.dims);
+    const double spread = std::sqrt(static_cast<double>((places.rowwise() - places.colwise().mean()).squaredNorm()) /
+                                    static_cast<double>(places.size()));
+    Random random(seed);
+    for (Index i = 0; i < places.rows(); ++i)
+        for (Index d = 0; d < places.cols(); ++d)
+            places(i, d) += static_cast<float>(amount * spread * random.normal());
 }
 
 } // namespace embedscope

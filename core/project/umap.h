@@ -19,8 +19,9 @@ namespace embedscope {
 class EMBEDSCOPE_EXPORT Umap
 {
 public:
-    /// `graph` has n_neighbors - 1 neighbours a point (umap-learn counts the point itself). `start` is n x dims for a
-    /// PCA start, or empty for the spectral one (which falls back to random, as umap-learn does, where it fails).
+    /// `graph` has n_neighbors - 1 neighbours a point (umap-learn counts the point itself). `start` is n x dims, or
+    /// empty for the spectral one (spectral_start.h); either is stretched to 0 to 10 in each direction, with noise of
+    /// 1e-4.
     static Result<Umap> create(const NeighborGraph& graph, Matrix start, Index dims, const UmapOptions& options,
                                std::uint64_t seed, std::stop_token stop, Progress& progress);
 
@@ -35,6 +36,12 @@ public:
     [[nodiscard]] Matrix coordinates() const;
     /// Learning rate, repulsion and negative samples, from the next epoch on; epochs may grow.
     void setOptions(const UmapOptions& options);
+    /// Other neighbours of the same points, or other options of their graph. The points stay where they are, and all
+    /// epochs are to come again. Cancelled: nothing changed.
+    Result<void> setGraph(const NeighborGraph& graph, const UmapOptions& options, std::stop_token stop,
+                          Progress& progress);
+    /// Moves every point by noise with a standard deviation of `amount` times that of the map, from `seed`.
+    void perturb(double amount, std::uint64_t seed);
 
 private:
     struct State;

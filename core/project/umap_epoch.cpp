@@ -242,23 +242,14 @@ bool moveRound(const UmapEdges& edges, const UmapStep& step, Index round, Matrix
 
 } // namespace
 
-UmapEdges umapEdges(const FuzzyGraph& graph, Index epochs)
+UmapEdges umapEdges(const FuzzyGraph& graph)
 {
-    UmapEdges out;
-    out.offsets.assign(graph.offsets.size(), 0);
-    const float largest = graph.weights.empty() ? 0 : *std::max_element(graph.weights.begin(), graph.weights.end());
-    const float least = largest / static_cast<float>(epochs);
-    for (std::size_t row = 0; row + 1 < graph.offsets.size(); ++row) {
-        for (auto i = static_cast<std::size_t>(graph.offsets[row]);
-             i < static_cast<std::size_t>(graph.offsets[row + 1]); ++i) {
-            if (graph.weights[i] < least)
-                continue;
-            const double share = static_cast<double>(graph.weights[i]) / static_cast<double>(largest);
-            out.tails.push_back(graph.columns[i]);
-            out.frequency.push_back(static_cast<std::uint32_t>(std::min(share * 0x1p32, 0x1p32 - 1)));
-        }
-        out.offsets[row + 1] = static_cast<Index>(out.tails.size());
-    }
+    UmapEdges out{graph.offsets, graph.columns, std::vector<std::uint32_t>(graph.weights.size())};
+    const float largest = graph.weights.empty() ? 1 : *std::max_element(graph.weights.begin(), graph.weights.end());
+    std::transform(graph.weights.begin(), graph.weights.end(), out.frequency.begin(), [&](float weight) {
+        const double share = static_cast<double>(weight) / static_cast<double>(largest);
+        return static_cast<std::uint32_t>(std::min(share * 0x1p32, 0x1p32 - 1));
+    });
     return out;
 }
 

@@ -20,8 +20,7 @@ struct UmapEdges
     [[nodiscard]] Index points() const { return static_cast<Index>(offsets.size()) - 1; }
 };
 
-/// Edges too weak to attract even once in `epochs` are left out.
-UmapEdges umapEdges(const FuzzyGraph& graph, Index epochs);
+UmapEdges umapEdges(const FuzzyGraph& graph);
 
 /// Where points lie, for vector loads: rows of 2 or 4 floats.
 struct UmapPlaces

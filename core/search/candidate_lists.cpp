@@ -25,9 +25,9 @@ Index countBelow(std::span<const float> keys, float bound)
 
 float boundFor(std::span<const float> keys, Index least, Index most)
 {
-    const auto [smallest, largest] = std::minmax_element(keys.begin(), keys.end());
-    float low = *smallest; // nothing is below it
-    float high = std::nextafter(*largest, kInfinity);
+    const Eigen::Map<const Eigen::ArrayXf> all(keys.data(), static_cast<Index>(keys.size()));
+    float low = all.minCoeff(); // nothing is below it
+    float high = std::nextafter(all.maxCoeff(), kInfinity);
     while (countBelow(keys, high) > most) {
         const float middle = low + (high - low) / 2;
         if (!(middle > low && middle < high))

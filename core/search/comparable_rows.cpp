@@ -4,8 +4,10 @@
 #include "core/base/parallel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace embedscope::detail {
 
@@ -65,6 +67,22 @@ float scaleFor(float largest)
     return largest > 0 ? std::ldexp(1.0F, -std::clamp(std::ilogb(largest), -125, 125)) : 1.0F;
 }
 
+/// The sum of term(a[k], b[k]) in float64, in as many partial sums as make it vectorise.
+template <class Term>
+double sumOf(const float* a, const float* b, Index dim, Term term)
+{
+    constexpr Index kParts = 8;
+    std::array<double, kParts> sums{};
+    Index k = 0;
+    for (; k + kParts <= dim; k += kParts)
+        for (Index i = 0; i < kParts; ++i)
+            sums[static_cast<std::size_t>(i)] += term(static_cast<double>(a[k + i]), static_cast<double>(b[k + i]));
+    double out = std::accumulate(sums.begin(), sums.end(), 0.0);
+    for (; k < dim; ++k)
+        out += term(static_cast<double>(a[k]), static_cast<double>(b[k]));
+    return out;
+}
+
 } // namespace
 
 ComparableRows::ComparableRows(const ConstMatrixRef& points, Metric metric)
@@ -95,9 +113,11 @@ ComparableRows::ComparableRows(const ConstMatrixRef& points, Metric metric)
 
 double ComparableRows::exactKey(Index a, Index b) const
 {
-    const auto left = m_origin.row(a).cast<double>();
-    const auto right = m_origin.row(b).cast<double>();
-    const double key = m_metric == Metric::Dot ? -left.dot(right) : (left - right).squaredNorm() / 2;
+    const float* left = m_origin.data() + a * m_origin.outerStride();
+    const float* right = m_origin.data() + b * m_origin.outerStride();
+    const double key = m_metric == Metric::Dot
+                           ? -sumOf(left, right, dim(), [](double x, double y) { return x * y; })
+                           : sumOf(left, right, dim(), [](double x, double y) { return (x - y) * (x - y); }) / 2;
     return key * m_scale * m_scale;
 }
 

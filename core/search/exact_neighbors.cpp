@@ -6,8 +6,10 @@
 #include "core/search/pair_product.h"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 #include <numeric>
+#include <utility>
+#include <vector>
 
 namespace embedscope::detail {
 
@@ -15,6 +17,8 @@ namespace {
 
 constexpr Index kFloatsPerBlock = Index{1} << 17; // two blocks of 512 KB fit into the second cache
 constexpr Index kSpare = 8;                       // candidates beyond k, so that few points are in doubt
+constexpr Index kSmallestSample = 128;
+constexpr Index kLargestSample = 2048;
 
 /// Rows of a block: a multiple of a panel; the product of two blocks takes about 1 ms.
 Index blockRows(Index dim)
@@ -45,6 +49,7 @@ public:
 
     Result<void> run(NeighborGraph& out, const std::stop_token& stop, Progress& progress)
     {
+        guessLimits(stop);
         for (Index round = 0; round < m_blocks && !stop.stop_requested(); ++round) {
             playRound(round, stop);
             progress.set(m_points.count() * (round + 1) / m_blocks);
@@ -57,6 +62,32 @@ public:
     }
 
 private:
+    /// Without a limit a list would take the first few hundred points that come along. A sample tells what the limit
+    /// will be about; where the guess is too low, which one in a million is, too few candidates show it.
+    void guessLimits(const std::stop_token& stop)
+    {
+        const Index count = m_points.count();
+        const Index sampled = std::min(count / 16, kLargestSample);
+        if (sampled < kSmallestSample)
+            return;
+        std::vector<std::int32_t> sample;
+        for (Index i = 0; i < sampled; ++i)
+            sample.push_back(static_cast<std::int32_t>(i * count / sampled));
+        const PackedRows columns(m_points, std::move(sample));
+        const double expected = static_cast<double>((m_k + kSpare) * sampled) / static_cast<double>(count);
+        const auto least = static_cast<Index>(expected + 5 * std::sqrt(expected) + 5);
+        parallelFor(count, kPanel * 8, [&](Index begin, Index end) {
+            if (stop.stop_requested())
+                return;
+            std::vector<float> keys(static_cast<std::size_t>((end - begin) * columns.columns()));
+            writeKeys(m_points, rowsBetween(begin, end), columns, 0, columns.columns(), keys.data(), columns.columns());
+            for (Index row = begin; row < end; ++row) {
+                const float* first = keys.data() + (row - begin) * columns.columns();
+                m_lists.setLimit(row, boundFor({first, static_cast<std::size_t>(sampled)}, least, least + least / 8));
+            }
+        });
+    }
+
     /// Each pair of blocks is multiplied once, for the lists of both. As in a tournament, a block has one partner a
     /// round (itself, in one of them), so that no two threads write to one list, and each list sees its offers in the
     /// same order whatever the number of threads.
@@ -71,16 +102,15 @@ private:
                 return;
             const auto [left, right] = pairs[static_cast<std::size_t>(at)];
             const Index end = std::min((right + 1) * m_block, m_columns.columns());
-            offerPairs(m_points, rowsOf(left), m_columns, right * m_block, end,
-                       left == right ? Offer::ToRow : Offer::ToBoth, m_lists);
+            const auto rows = rowsBetween(left * m_block, std::min((left + 1) * m_block, m_points.count()));
+            offerPairs(m_points, rows, m_columns, right * m_block, end, left == right ? Offer::ToRow : Offer::ToBoth,
+                       m_lists);
         });
     }
 
-    [[nodiscard]] std::span<const std::int32_t> rowsOf(Index block) const
+    [[nodiscard]] std::span<const std::int32_t> rowsBetween(Index begin, Index end) const
     {
-        const Index begin = block * m_block;
-        return std::span(m_rows).subspan(static_cast<std::size_t>(begin),
-                                         static_cast<std::size_t>(std::min(m_block, m_points.count() - begin)));
+        return std::span(m_rows).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
     }
 
     void choose(NeighborGraph& out, const std::stop_token& stop)

@@ -3,11 +3,9 @@
 
 #include "core/base/progress.h"
 #include "core/base/result.h"
-#include "core/search/candidate_lists.h"
 #include "core/search/comparable_rows.h"
 #include "core/search/neighbor_graph.h"
 
-#include <span>
 #include <stop_token>
 
 namespace embedscope::detail {
@@ -17,9 +15,5 @@ namespace embedscope::detail {
 /// Cancelled.
 Result<void> exactNeighbors(const ComparableRows& points, Index k, NeighborGraph& out, std::stop_token stop,
                             Progress& progress);
-
-/// The k nearest of each of `rows` among all points, into the rows 0, 1, ... of `out`. Cancelled.
-Result<void> exactNeighborsOf(const ComparableRows& points, std::span<const std::int32_t> rows, Index k,
-                              NeighborGraph& out, std::stop_token stop);
 
 } // namespace embedscope::detail

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace embedscope::detail {
@@ -21,19 +20,10 @@ public:
     void chooseFromAll(const ComparableRows& points, Index row, Index k, std::int32_t* rows, float* distances);
 
 private:
-    double write(Index k, std::int32_t* rows, float* distances);
+    void add(const ComparableRows& points, Index row, Index other);
+    Index write(Index k, std::int32_t* rows, float* distances);
 
-    struct Candidate
-    {
-        float distance;
-        std::int32_t row;
-        double key;
-        bool operator<(const Candidate& other) const
-        {
-            return distance < other.distance || (distance == other.distance && row < other.row);
-        }
-    };
-    std::vector<Candidate> m_all;
+    std::vector<std::uint64_t> m_all; // distance and row in one number, of the same order
 };
 
 } // namespace embedscope::detail

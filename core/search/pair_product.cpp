@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace embedscope::detail {
 
@@ -28,14 +29,19 @@ Lane load(const float* from)
     return *reinterpret_cast<const Lane*>(from);
 }
 
-bool any(const Mask& mask)
+/// One bit a number that is true.
+std::uint32_t bitsOf(const Mask& mask)
 {
-    using Words = std::int64_t __attribute__((vector_size(sizeof(Mask))));
-    const auto words = reinterpret_cast<Words>(mask);
-    std::int64_t all = 0;
-    for (std::size_t i = 0; i < sizeof(Mask) / sizeof(std::int64_t); ++i)
-        all |= words[i];
-    return all != 0;
+#ifdef __AVX2__
+    return static_cast<std::uint32_t>(__builtin_ia32_movmskps256(reinterpret_cast<const Lane&>(mask)));
+#elif defined(__SSE__)
+    return static_cast<std::uint32_t>(__builtin_ia32_movmskps(reinterpret_cast<const Lane&>(mask)));
+#else
+    std::uint32_t bits = 0;
+    for (Index i = 0; i < kLane; ++i)
+        bits |= mask[i] ? 1U << i : 0U;
+    return bits;
+#endif
 }
 
 /// Dot products of up to six rows with the 16 points of a panel.
@@ -46,12 +52,15 @@ inline void multiplyTile(const ComparableRows& points, const TileRows& rows, con
     for (std::size_t r = 0; r < kTileRows; ++r)
         a[r] = points.rows().data() + rows[r] * dim;
     TileLanes local[static_cast<std::size_t>(kTileRows)] = {};
-    for (Index k = 0; k < dim; ++k, panel += kPanel)
-        for (Index lane = 0; lane < kLanes; ++lane) {
-            const Lane factors = load(panel + lane * kLane);
-            for (std::size_t r = 0; r < kTileRows; ++r)
-                local[r][lane] += a[r][k] * factors;
-        }
+#pragma GCC unroll 2
+    for (Index k = 0; k < dim; ++k, panel += kPanel) {
+        TileLanes factors;
+        for (Index lane = 0; lane < kLanes; ++lane)
+            factors[lane] = load(panel + lane * kLane);
+        for (std::size_t r = 0; r < kTileRows; ++r)
+            for (std::size_t lane = 0; lane < kLanes; ++lane)
+                local[r][lane] += a[r][k] * factors[lane];
+    }
     for (std::size_t r = 0; r < kTileRows; ++r)
         for (std::size_t lane = 0; lane < kLanes; ++lane)
             sum[r][lane] = local[r][lane];
@@ -81,34 +90,34 @@ private:
     {
         const float half = m_points.half(row);
         const Lane limit = m_lists.limit(row) - Lane{};
-        Mask hits{};
+        std::uint32_t hits = 0;
         for (std::size_t lane = 0; lane < kLanes; ++lane) {
             const auto at = column + static_cast<Index>(lane) * kLane;
             sum[lane] = (load(m_columns.halves(at)) + half) - sum[lane];
+            Lane farthest = limit;
             if constexpr (kOffer == Offer::ToBoth) {
                 const Lane other = load(m_lists.limits(at));
-                hits |= sum[lane] < (limit > other ? limit : other);
-            } else {
-                hits |= sum[lane] < limit;
+                farthest = limit > other ? limit : other;
             }
+            hits |= bitsOf(sum[lane] < farthest) << (lane * kLane);
         }
-        if (any(hits)) [[unlikely]]
-            offerRow(row, column, reinterpret_cast<const float*>(sum));
+        for (; hits != 0; hits &= hits - 1) {
+            const auto i = static_cast<Index>(std::countr_zero(hits));
+            offerPair(row, column + i, reinterpret_cast<const float*>(sum)[i]);
+        }
     }
 
-    void offerRow(std::int32_t row, Index column, const float* keys)
+    void offerPair(std::int32_t row, Index column, float key)
     {
-        for (Index i = 0; i < kPanel; ++i) {
-            if constexpr (kOffer == Offer::ToBoth) {
-                if (keys[i] < m_lists.limit(row))
-                    m_lists.offer(row, keys[i], static_cast<std::int32_t>(column + i));
-                if (keys[i] < m_lists.limit(column + i))
-                    m_lists.offer(column + i, keys[i], row);
-            } else {
-                const std::int32_t other = m_columns.rowOf(column + i);
-                if (keys[i] < m_lists.limit(row) && other != row)
-                    m_lists.offer(row, keys[i], other);
-            }
+        if constexpr (kOffer == Offer::ToBoth) {
+            if (key < m_lists.limit(row))
+                m_lists.offer(row, key, static_cast<std::int32_t>(column));
+            if (key < m_lists.limit(column))
+                m_lists.offer(column, key, row);
+        } else {
+            const std::int32_t other = m_columns.rowOf(column);
+            if (key < m_lists.limit(row) && other != row)
+                m_lists.offer(row, key, other);
         }
     }
 
@@ -117,19 +126,28 @@ private:
     CandidateLists& m_lists;
 };
 
-template <Offer kOffer>
-void offerAll(const ComparableRows& points, std::span<const std::int32_t> rows, const PackedRows& columns, Index begin,
-              Index end, CandidateLists& lists)
+/// Calls body(rows of the tile, how many of them count, where they begin, column) for every tile, panel after panel.
+template <class Body>
+void eachTile(std::span<const std::int32_t> rows, Index begin, Index end, Body&& body)
 {
-    Offering<kOffer> offering(points, columns, lists);
     for (Index column = begin; column < end; column += kPanel)
         for (std::size_t first = 0; first < rows.size(); first += kTileRows) {
             const std::size_t used = std::min<std::size_t>(kTileRows, rows.size() - first);
             TileRows tile; // the last row again where there are too few
             for (std::size_t r = 0; r < kTileRows; ++r)
                 tile[r] = rows[first + std::min(r, used - 1)];
-            offering.tile(tile, used, column);
+            body(tile, used, first, column);
         }
+}
+
+template <Offer kOffer>
+void offerAll(const ComparableRows& points, std::span<const std::int32_t> rows, const PackedRows& columns, Index begin,
+              Index end, CandidateLists& lists)
+{
+    Offering<kOffer> offering(points, columns, lists);
+    eachTile(rows, begin, end, [&](const TileRows& tile, std::size_t used, std::size_t /*first*/, Index column) {
+        offering.tile(tile, used, column);
+    });
 }
 
 } // namespace
@@ -141,6 +159,21 @@ void offerPairs(const ComparableRows& points, std::span<const std::int32_t> rows
         offerAll<Offer::ToBoth>(points, rows, columns, begin, end, lists);
     else
         offerAll<Offer::ToRow>(points, rows, columns, begin, end, lists);
+}
+
+void writeKeys(const ComparableRows& points, std::span<const std::int32_t> rows, const PackedRows& columns, Index begin,
+               Index end, float* out, Index stride)
+{
+    eachTile(rows, begin, end, [&](const TileRows& tile, std::size_t used, std::size_t first, Index column) {
+        TileLanes sum[static_cast<std::size_t>(kTileRows)];
+        multiplyTile(points, tile, columns.panel(column), sum);
+        for (std::size_t r = 0; r < used; ++r)
+            for (Index lane = 0; lane < kLanes; ++lane) {
+                float* to = out + static_cast<Index>(first + r) * stride + column - begin + lane * kLane;
+                *reinterpret_cast<Lane*>(to) =
+                    (load(columns.halves(column + lane * kLane)) + points.half(tile[r])) - sum[r][lane];
+            }
+    });
 }
 
 } // namespace embedscope::detail

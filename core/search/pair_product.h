@@ -20,4 +20,8 @@ enum class Offer {
 void offerPairs(const ComparableRows& points, std::span<const std::int32_t> rows, const PackedRows& columns,
                 Index begin, Index end, Offer offer, CandidateLists& lists);
 
+/// The keys themselves: out[r * stride + i] is that of rows[r] and column begin + i.
+void writeKeys(const ComparableRows& points, std::span<const std::int32_t> rows, const PackedRows& columns, Index begin,
+               Index end, float* out, Index stride);
+
 } // namespace embedscope::detail

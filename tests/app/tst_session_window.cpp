@@ -2,6 +2,7 @@
 #include "app/application.h"
 #include "ui/panels/inspector_panel.h"
 #include "ui/panels/live_section.h"
+#include "ui/panels/map_colours.h"
 #include "ui/panels/map_panel.h"
 #include "ui/panels/model_section.h"
 #include "ui/panels/training_panel.h"
@@ -312,7 +313,7 @@ void TestSessionWindow::theWindowComesBack()
     trainTo(3);
     window().setArrangement(Arrangement::Explore);
     workspace().selection.select(7);
-    window().map().setColour(QStringLiteral("norm"));
+    window().map().colours().setColour(QStringLiteral("norm"));
     window().findChild<InspectorPanel*>()->setFormula(QStringLiteral("the - of"));
     window().tryPanel().line().setText(QStringLiteral("a sentence"));
     workspace().run.setAxesFollow(false);
@@ -321,7 +322,7 @@ void TestSessionWindow::theWindowComesBack()
     startAnew(file("view.embedscope"));
     QCOMPARE(window().arrangement(), Arrangement::Explore);
     QCOMPARE(workspace().selection.selected(), std::optional<Index>(7));
-    QCOMPARE(window().map().colour(), QStringLiteral("norm"));
+    QCOMPARE(window().map().colours().colour(), QStringLiteral("norm"));
     QCOMPARE(window().findChild<InspectorPanel*>()->formula(), QStringLiteral("the - of"));
     QCOMPARE(window().tryPanel().line().text(), QStringLiteral("a sentence"));
     QVERIFY(!workspace().run.axesFollow());

@@ -80,6 +80,8 @@ QString neighboursText(bool exact, double recall)
 
 QString stepText(MapMethod method, Index step, Index steps)
 {
+    if (step >= steps)
+        return (method == MapMethod::Tsne ? MapText::tr("%1 iterations") : MapText::tr("%1 epochs")).arg(count(step));
     return (method == MapMethod::Tsne ? MapText::tr("iteration %1 of %2") : MapText::tr("epoch %1 of %2"))
         .arg(count(step), count(steps));
 }

@@ -14,7 +14,7 @@ QString methodText(MapMethod method); // "PCA", "t-SNE", "UMAP": names, in no la
 
 /// "exact neighbours" or "approximate neighbours, recall 0.97".
 QString neighboursText(bool exact, double recall);
-/// "iteration 640 of 1,000", of UMAP "epoch 120 of 500".
+/// "iteration 640 of 1,000" or "1,000 iterations"; of UMAP epochs.
 QString stepText(MapMethod method, Index step, Index steps);
 /// "9,163 of 9,163 rows".
 QString rowsText(Index shown, Index all);

@@ -3,17 +3,17 @@
 
 #include "ui/bridge/map_text.h"
 #include "ui/bridge/qt_text.h"
+#include "ui/panels/axes_section.h"
+#include "ui/panels/map_colours.h"
 #include "ui/panels/map_run_controls.h"
 #include "ui/panels/map_settings.h"
-#include "ui/panels/pca_section.h"
 #include "ui/panels/map_tools.h"
+#include "ui/panels/pca_section.h"
 #include "ui/plot/map_view.h"
-#include "ui/plot/plot_style.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/segmented_control.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QToolButton>
@@ -27,36 +27,17 @@ namespace {
 
 constexpr int kBarMargin = 10;
 
-/// Colour numbers of a category column; rows without a category take the number behind the last one.
-std::shared_ptr<const std::vector<std::uint8_t>> colourNumbers(const CategoryColumn& column, std::size_t colours)
-{
-    auto out = std::make_shared<std::vector<std::uint8_t>>();
-    out->reserve(column.values.size());
-    for (const std::int32_t value : column.values)
-        out->push_back(static_cast<std::uint8_t>(value < 0 ? colours : static_cast<std::size_t>(value) % colours));
-    return out;
-}
-
-std::vector<QColor> withNone(const QPalette& palette)
-{
-    std::vector<QColor> colours = categoricalColours(isDark(palette));
-    QColor none = palette.color(QPalette::PlaceholderText);
-    none.setAlphaF(0.45F);
-    colours.push_back(none);
-    return colours;
-}
-
 } // namespace
 
-MapPanel::MapPanel(Document* document, TrainingRun* run, MapRun* maps, PcaMap* pca, Selection* selection,
-                   QWidget* parent)
+MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selection* selection, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
     , m_run(run)
-    , m_maps(maps)
-    , m_pca(pca)
+    , m_maps(maps.run)
+    , m_pca(maps.pca)
+    , m_axesMap(maps.axes)
     , m_view(new MapView)
-    , m_settings(new MapSettings(document, maps))
+    , m_settings(new MapSettings(document, maps.run))
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -68,7 +49,8 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, MapRun* maps, PcaMap* p
     row->addLayout(column, 1);
     row->addWidget(m_settings);
     m_settings->hide();
-    m_settings->setPage(MapKind::Pca, new PcaSection(pca));
+    m_settings->setPage(MapKind::Pca, new PcaSection(m_pca));
+    m_settings->setPage(MapKind::Axes, new AxesSection(document, m_axesMap));
     m_view->setSelection(selection);
     m_view->setEmptyText(tr("Open vectors or labelled sentences to see their map."));
     m_view->setTooltips([this](Index of) { return tooltipOf(of); });
@@ -84,9 +66,7 @@ QWidget* MapPanel::createBar()
     row->setContentsMargins(kBarMargin, 6, kBarMargin, 6);
     row->setSpacing(8);
     createChoices(row);
-    m_colour = new QComboBox;
-    m_colour->setAccessibleName(tr("Colour by"));
-    m_colour->setToolTip(tr("What the colour of a point tells."));
+    m_colours = new MapColours(m_document, m_view);
     m_follow = new QCheckBox(tr("Axes follow the table"));
     m_follow->setToolTip(
         tr("On: the principal components are found anew as the table moves. Off: the axes of the first "
@@ -102,7 +82,7 @@ QWidget* MapPanel::createBar()
     m_settingsButton->setCheckable(true);
     m_settingsButton->setAccessibleName(tr("Map settings"));
     m_settingsButton->setToolTip(tr("Shows or hides the settings of the map."));
-    row->addWidget(m_colour);
+    row->addWidget(m_colours);
     row->addWidget(m_follow);
     row->addStretch();
     row->addWidget(new MapTools(m_view));
@@ -111,7 +91,6 @@ QWidget* MapPanel::createBar()
     connect(fit, &QToolButton::clicked, m_view, &MapView::fit);
     connect(m_settingsButton, &QToolButton::toggled, this, &MapPanel::showSettings);
     connect(m_settings, &MapSettings::closeRequested, this, [this] { showSettings(false); });
-    connect(m_colour, &QComboBox::currentIndexChanged, this, &MapPanel::showColours);
     connect(m_follow, &QCheckBox::toggled, m_run, &TrainingRun::setAxesFollow);
     connect(m_run, &TrainingRun::begun, this, [this] { m_follow->setChecked(m_run->axesFollow()); });
     return bar;
@@ -126,6 +105,8 @@ void MapPanel::createChoices(QHBoxLayout* row)
                                          "their sizes mean little."));
     m_method->addSegment(tr("UMAP"), tr("Keeps neighbours together, with more of the large shape than t-SNE; "
                                         "distances between clusters mean little."));
+    m_method->addSegment(tr("Axes"), tr("Axes of your choice: from one word to another, the norm, a dimension, a "
+                                        "column."));
     m_dimsChoice = new SegmentedControl(tr("Dimensions of the map"));
     m_dimsChoice->addSegment(tr("2-D"), tr("A flat map."));
     m_dimsChoice->addSegment(tr("3-D"), tr("A map in space, which the mouse rotates. t-SNE and UMAP are made anew."));
@@ -143,6 +124,7 @@ void MapPanel::connectDocument()
     connect(m_document, &Document::columnsChanged, this, &MapPanel::showColumns);
     connect(m_document, &Document::pictureChanged, this, &MapPanel::showPicture);
     connect(m_pca, &PcaMap::changed, this, &MapPanel::showPca);
+    connect(m_axesMap, &AxesMap::changed, this, &MapPanel::showAxes);
     connect(m_document, &Document::restChanged, this, [this] {
         if (m_document->hasTable())
             m_view->setBadge(badge());
@@ -179,11 +161,12 @@ void MapPanel::showTable()
     if (!snapshot.table)
         return;
     nameTokens();
-    offerColours();
-    if (shownMap() == nullptr && m_kind != MapKind::Pca)
+    if (runMethod(m_kind) && shownMap() == nullptr)
         setKind(MapKind::Pca);
+    m_newTable = true;
     showMap();
-    showColours();
+    m_newTable = false;
+    m_colours->showTable(false);
 }
 
 const ComputedMap* MapPanel::shownMap() const
@@ -199,18 +182,37 @@ void MapPanel::setKind(MapKind kind)
     m_kind = kind;
     m_method->setCurrentIndex(static_cast<int>(kind));
     m_settings->setKind(kind);
-    if (runMethod(kind)) {
+    m_axesMap->setWanted(kind == MapKind::Axes);
+    if (kind != MapKind::Pca)
         showSettings(true);
+    if (runMethod(kind))
         beginMap();
-    }
     showMap();
     Q_EMIT kindChanged();
 }
 
+void MapPanel::setRows(const ChosenRows& rows)
+{
+    m_maps->setRows(rows);
+    m_pca->setRows(rows);
+    const ComputedMap* map = shownMap();
+    if (runMethod(m_kind) && (map == nullptr || m_maps->hasOtherRows(*map)) && startsAtOnce())
+        m_maps->start();
+    m_view->setBadge(badge());
+}
+
+bool MapPanel::startsAtOnce() const
+{
+    if (!m_document->hasTable())
+        return false;
+    const ChosenRows& rows = m_maps->rows();
+    const Index count = rows ? std::ssize(*rows) : m_document->snapshot().table->rows();
+    return count <= MapRunControls::kStartsAtOnce;
+}
+
 void MapPanel::beginMap()
 {
-    const bool atOnce = m_document->hasTable() && m_document->snapshot().table->rows() <= MapRunControls::kStartsAtOnce;
-    if (shownMap() == nullptr && atOnce && !m_maps->active())
+    if (shownMap() == nullptr && startsAtOnce() && !m_maps->active())
         m_maps->start();
 }
 
@@ -226,6 +228,7 @@ void MapPanel::setDims(Index dims)
     PcaAxes axes = m_pca->axes();
     axes.dims = dims;
     m_pca->setAxes(axes);
+    m_axesMap->setDims(dims);
     Q_EMIT dimsChanged();
 }
 
@@ -247,10 +250,34 @@ void MapPanel::showMap()
     if (!snapshot.table)
         return;
     const ComputedMap* map = shownMap();
-    m_onScreen = map != nullptr;
+    m_onScreen = map != nullptr || showsAxes();
     m_shownPca = m_pca->pca();
     m_shownAxes = m_pca->shownAxes();
-    m_view->setPicture(map != nullptr ? MapPicture{map->frame.coordinates, {}, {}, badge()} : pcaPicture());
+    MapPicture picture = map != nullptr ? MapPicture{map->frame.coordinates, {}, {}, badge()}
+                         : showsAxes()  ? axesPicture()
+                                        : pcaPicture();
+    if (m_newTable)
+        m_view->setPicture(std::move(picture));
+    else
+        m_view->moveTo(std::move(picture));
+}
+
+bool MapPanel::showsAxes() const
+{
+    return m_kind == MapKind::Axes && m_axesMap->coordinates();
+}
+
+MapPicture MapPanel::axesPicture() const
+{
+    const bool solid = m_axesMap->coordinates()->cols() == 3;
+    return {m_axesMap->coordinates(), m_axesMap->title(0), m_axesMap->title(1), badge(),
+            solid ? m_axesMap->title(2) : QString()};
+}
+
+void MapPanel::showAxes()
+{
+    if (m_kind == MapKind::Axes && m_document->hasTable())
+        showMap();
 }
 
 /// The next frame of a map that is being made, where it is the one on screen.
@@ -273,25 +300,16 @@ void MapPanel::nameTokens()
         [table = m_document->snapshot().table](Index row) { return displayToken(table->vocabulary()[row]); });
 }
 
-/// Only the choice of colours is another one; a colour that was chosen and is still there stays.
 void MapPanel::showColumns()
 {
-    const QString chosen = m_colour->currentText();
     nameTokens();
-    offerColours();
-    const int place = m_colour->findText(chosen);
-    if (place >= 0) {
-        const QSignalBlocker quiet(m_colour);
-        m_colour->setCurrentIndex(place);
-    }
-    showColours();
+    m_colours->showTable(true);
 }
 
 void MapPanel::showWeights()
 {
     m_view->setBadge(badge());
-    if (m_colour->currentData().toInt() == Norm)
-        showColours();
+    m_colours->showWeights();
 }
 
 /// A table that moves; where its principal components are on screen, so do they.
@@ -324,70 +342,11 @@ void MapPanel::showPca()
     m_view->setBadge(badge());
 }
 
-void MapPanel::offerColours()
-{
-    const QSignalBlocker quiet(m_colour);
-    m_colour->clear();
-    int column = FirstColumn;
-    for (const CategoryColumn& found : m_document->snapshot().table->columns())
-        m_colour->addItem(found.name == "class" ? tr("Colour: class") : tr("Colour: %1").arg(displayToken(found.name)),
-                          column++);
-    m_colour->addItem(tr("Colour: norm"), Norm);
-    m_colour->addItem(tr("Colour: none"), None);
-}
-
-QString MapPanel::colour() const
-{
-    const int chosen = m_colour->currentData().toInt();
-    const auto& table = m_document->snapshot().table;
-    if (chosen == None)
-        return QStringLiteral("none");
-    if (chosen == Norm || !table)
-        return QStringLiteral("norm");
-    const auto& column = table->columns()[static_cast<std::size_t>(chosen - FirstColumn)];
-    return QStringLiteral("column ") + QString::fromStdString(column.name);
-}
-
-void MapPanel::setColour(const QString& colour)
-{
-    for (int i = 0; i < m_colour->count(); ++i) {
-        const int before = m_colour->currentIndex();
-        const QSignalBlocker quiet(m_colour);
-        m_colour->setCurrentIndex(i);
-        if (this->colour() == colour)
-            break;
-        m_colour->setCurrentIndex(before);
-    }
-    showColours();
-}
-
-void MapPanel::showColours()
-{
-    const TableSnapshot& snapshot = m_document->snapshot();
-    if (!snapshot.table)
-        return;
-    const int chosen = m_colour->currentData().toInt();
-    if (chosen == Norm)
-        m_view->setColoursByValue(snapshot.norms, tr("norm (L2)"));
-    else if (chosen == None)
-        m_view->setColours(nullptr);
-    else
-        showColumn(snapshot.table->columns()[static_cast<std::size_t>(chosen - FirstColumn)]);
-}
-
-void MapPanel::showColumn(const CategoryColumn& column)
-{
-    const auto palette = withNone(this->palette());
-    m_view->setColours(colourNumbers(column, palette.size() - 1), palette);
-    std::vector<QString> names;
-    for (const std::string& name : column.categories)
-        names.push_back(displayToken(name));
-    m_view->setClassNames(std::move(names));
-}
-
 QString MapPanel::badge() const
 {
     const ComputedMap* map = shownMap();
+    if (showsAxes())
+        return tr("Axes of your choice, exact · %1").arg(rowsFact(m_document->snapshot().table->rows()));
     return map != nullptr ? mapBadge(*map) : pcaBadge();
 }
 

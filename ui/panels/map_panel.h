@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/model/axes_map.h"
 #include "ui/model/document.h"
 #include "ui/model/map_kind.h"
 #include "ui/model/map_run.h"
@@ -13,12 +14,12 @@
 #include <QWidget>
 
 class QCheckBox;
-class QComboBox;
 class QHBoxLayout;
 class QToolButton;
 
 namespace embedscope {
 
+class MapColours;
 class MapSettings;
 class MapView;
 class SegmentedControl;
@@ -29,8 +30,15 @@ class MapPanel : public QWidget
     Q_OBJECT
 
 public:
-    MapPanel(Document* document, TrainingRun* run, MapRun* maps, PcaMap* pca, Selection* selection,
-             QWidget* parent = nullptr);
+    /// The models of what can be shown.
+    struct Maps
+    {
+        MapRun* run = nullptr;
+        PcaMap* pca = nullptr;
+        AxesMap* axes = nullptr;
+    };
+
+    MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selection* selection, QWidget* parent = nullptr);
 
     [[nodiscard]] MapView& view() { return *m_view; }
     [[nodiscard]] MapSettings& settings() { return *m_settings; }
@@ -42,16 +50,15 @@ public:
     /// 2 or 3.
     void setDims(Index dims);
     [[nodiscard]] Index dims() const { return m_dims; }
+    /// Only these rows are mapped, by all kinds; null or empty for all. A run is made anew at once where it is small.
+    void setRows(const ChosenRows& rows);
     void showSettings(bool visible);
     [[nodiscard]] bool showsSettings() const;
     void showNeighbours(std::vector<Index> rows);
     /// The axes switch matters while a table moves.
     void setTraining(bool training);
 
-    /// What the dots are coloured by: "norm", "none", or "column " and the name of a column.
-    [[nodiscard]] QString colour() const;
-    /// Does nothing where the table has no such column.
-    void setColour(const QString& colour);
+    [[nodiscard]] MapColours& colours() { return *m_colours; }
     [[nodiscard]] QString badge() const;
 
 Q_SIGNALS:
@@ -60,9 +67,6 @@ Q_SIGNALS:
     void settingsShown(bool visible);
 
 private:
-    /// What stands in the list of colours; from FirstColumn on, the columns of the table.
-    enum Colour { Norm, None, FirstColumn };
-
     QWidget* createBar();
     void createChoices(QHBoxLayout* row);
     void connectDocument();
@@ -72,15 +76,16 @@ private:
     void showPicture();
     void showFrame();
     void showPca();
+    void showAxes();
+    [[nodiscard]] bool showsAxes() const;
     [[nodiscard]] MapPicture pcaPicture() const;
+    [[nodiscard]] MapPicture axesPicture() const;
     /// The map of the chosen kind, in place of the one on screen.
     void showMap();
     void beginMap();
+    [[nodiscard]] bool startsAtOnce() const;
     /// Null where the principal components are shown.
     [[nodiscard]] const ComputedMap* shownMap() const;
-    void showColours();
-    void showColumn(const CategoryColumn& column);
-    void offerColours();
     void showColumns();
     void nameTokens();
     [[nodiscard]] QString pcaBadge() const;
@@ -93,15 +98,17 @@ private:
     TrainingRun* m_run;
     MapRun* m_maps;
     PcaMap* m_pca;
+    AxesMap* m_axesMap;
     MapKind m_kind = MapKind::Pca;
     Index m_dims = 2;
-    bool m_onScreen = false; // a map of MapRun, not the principal components
+    bool m_onScreen = false; // another map than the principal components
+    bool m_newTable = false; // its rows are not those on screen
     MapView* m_view = nullptr;
     MapSettings* m_settings = nullptr;
     SegmentedControl* m_method = nullptr;
     SegmentedControl* m_dimsChoice = nullptr;
     QToolButton* m_settingsButton = nullptr;
-    QComboBox* m_colour = nullptr;
+    MapColours* m_colours = nullptr;
     QCheckBox* m_follow = nullptr;
     std::shared_ptr<const Pca> m_shownPca;
     PcaAxes m_shownAxes;

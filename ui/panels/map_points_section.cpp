@@ -50,7 +50,7 @@ MapPointsSection::MapPointsSection(QWidget* parent)
               tr("Exact compares all pairs. Approximate walks a graph and is faster for many rows; which share of the "
                  "true neighbours it found is measured and shown. Automatic takes exact as long as it is quick."),
               QStringLiteral("neighbors: exact, hnsw"), MapEffect::WithGoOn);
-    addMapRow(column, tr("Dimensions looked at"), m_pcaDims,
+    addMapRow(column, tr("Dimensions used"), m_pcaDims,
               tr("Neighbours are looked for in this many principal components; fewer are faster and leave out noise."),
               QStringLiteral("pca_dims"), MapEffect::WithRun);
     addMapRow(column, tr("Start"), m_init,

@@ -7,8 +7,10 @@
 #include "ui/panels/umap_section.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/section_caption.h"
+#include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -18,7 +20,7 @@ namespace embedscope {
 
 namespace {
 
-constexpr int kWidth = 268;
+constexpr int kWidth = 280;
 
 /// A page as high as its own content, and scrolled where that is higher than the strip.
 QScrollArea* scrolled(QWidget* content)
@@ -87,6 +89,13 @@ QWidget* MapSettings::createHeader()
     return header;
 }
 
+/// A thin line between the map and its settings.
+void MapSettings::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(QRect(0, 0, 1, height()), themeColors(palette()).border);
+}
+
 void MapSettings::setPage(MapKind kind, QWidget* page)
 {
     const int place = static_cast<int>(kind);
@@ -94,6 +103,7 @@ void MapSettings::setPage(MapKind kind, QWidget* page)
     m_pages->removeWidget(before);
     delete before;
     m_pages->insertWidget(place, scrolled(page));
+    m_pages->setCurrentIndex(static_cast<int>(m_kind));
 }
 
 void MapSettings::setKind(MapKind kind)

@@ -35,6 +35,9 @@ public:
 Q_SIGNALS:
     void closeRequested();
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     QWidget* createHeader();
     void takeOptions();

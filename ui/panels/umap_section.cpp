@@ -75,7 +75,7 @@ QWidget* UmapSection::createMore()
               QStringLiteral("negative_sample_rate"), MapEffect::WithGoOn);
     addMapRow(column, tr("Repulsion"), m_repulsion, tr("How strongly they do."), QStringLiteral("repulsion_strength"),
               MapEffect::WithGoOn);
-    addMapRow(column, tr("Union of surroundings"), m_mix,
+    addMapRow(column, tr("Union"), m_mix,
               tr("1: a point is a neighbour where either of two says so; 0: only where both do."),
               QStringLiteral("set_op_mix_ratio"), MapEffect::WithRun);
     addMapRow(column, tr("Local connectivity"), m_connectivity,

@@ -164,8 +164,9 @@ void DotSorter::pack(const Places& places, std::span<std::uint16_t> keys, std::u
         const int band = (top > 0 ? top : 0) >> kBandShift;
         const int row = top - (band << kBandShift);
         const bool goesOn = seen & (row + side > kBandHeight);
-        keys[i] = static_cast<std::uint16_t>(seen ? band * layers + places.layers[i] : none);
-        dots[i] = static_cast<std::uint32_t>((goesOn ? PackedDot::kGoesOn : 0) |
+        const int key = band * layers + places.layers[i]; // always, or it would be a branch
+        keys[i] = static_cast<std::uint16_t>(seen ? key : none);
+        dots[i] = static_cast<std::uint32_t>(static_cast<int>(goesOn) * PackedDot::kGoesOn |
                                              (row + PackedDot::kMove) << PackedDot::kRowShift | left);
     }
 }

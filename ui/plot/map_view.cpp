@@ -46,6 +46,7 @@ MapView::MapView(QWidget* parent)
     setMinimumSize(160, 120);
     setAccessibleName(tr("Map of the vectors"));
     listenTo(*m_ownSelection);
+    connect(&m_motionTimer, &QTimer::timeout, this, &MapView::moveOn);
     connect(&m_rotation, &QTimer::timeout, this, &MapView::rotateOn);
     layOutAxes();
     applyStyle();
@@ -56,8 +57,9 @@ MapView::~MapView() = default;
 
 void MapView::setPicture(MapPicture picture)
 {
+    endMotion();
     m_picture = std::move(picture);
-    m_cloud->setCoordinates(m_picture.coordinates);
+    showPoints(m_picture.coordinates);
     m_labels.clear();
     m_labelImages.clear();
     layOutAxes();
@@ -69,11 +71,21 @@ void MapView::setPicture(MapPicture picture)
 void MapView::updateCoordinates(std::shared_ptr<const Matrix> coordinates)
 {
     m_picture.coordinates = std::move(coordinates);
-    m_cloud->setCoordinates(m_picture.coordinates);
+    if (m_motion.isRunning() && m_picture.coordinates && m_picture.coordinates->rows() == m_motion.goal()->rows() &&
+        m_picture.coordinates->cols() == m_motion.goal()->cols())
+        return m_motion.redirect(m_picture.coordinates);
+    endMotion();
+    showPoints(m_picture.coordinates);
     if (m_fitted && hasOutgrownView())
         fit();
     else
         viewChanged(Labels::KeepFirst);
+}
+
+void MapView::showPoints(std::shared_ptr<const Matrix> coordinates)
+{
+    m_shown = std::move(coordinates);
+    m_cloud->setCoordinates(m_shown);
 }
 
 bool MapView::hasOutgrownView() const
@@ -209,6 +221,7 @@ void MapView::setDotDiameter(std::optional<double> diameter)
 
 void MapView::fit()
 {
+    endMotion();
     m_fitted = true;
     m_viewport.setArea(areaFor(size()));
     if (isSolid()) {

@@ -8,6 +8,7 @@
 #include "ui/plot/map_camera.h"
 #include "ui/plot/map_lasso.h"
 #include "ui/plot/map_legend.h"
+#include "ui/plot/map_motion.h"
 #include "ui/plot/map_viewport.h"
 #include "ui/plot/plot_widget.h"
 
@@ -56,6 +57,10 @@ public:
 
     /// Shows another map, fitted. Colours, tokens and selection stay.
     void setPicture(MapPicture picture);
+    /// Shows another map of the same rows, fitted; points move to their new places within half a second, which the next
+    /// call interrupts. At once where the style wants no animation, for another number of rows or for too many of them.
+    void moveTo(MapPicture picture);
+    [[nodiscard]] bool isMoving() const { return m_motion.isRunning(); }
     /// The next frame of a live map: the same rows at new places. Zoom, colours and labels stay.
     void updateCoordinates(std::shared_ptr<const Matrix> coordinates);
     void setBadge(const QString& badge);
@@ -150,7 +155,9 @@ private:
     enum class Labels { Settled, KeepFirst, ByImportance };
 
     [[nodiscard]] Selection& selection() const;
-    [[nodiscard]] const Matrix* coordinates() const { return m_picture.coordinates.get(); }
+    /// As shown: on the way, while points move.
+    [[nodiscard]] const Matrix* coordinates() const { return m_shown.get(); }
+    void showPoints(std::shared_ptr<const Matrix> coordinates);
     [[nodiscard]] bool isEmpty() const;
     [[nodiscard]] bool hasOutgrownView() const;
     [[nodiscard]] QString tokenOf(Index row) const;
@@ -174,6 +181,11 @@ private:
     void rollBy(QPointF pixels);
     void rotateOn();
     void updateRotation();
+    [[nodiscard]] bool canMoveTo(const MapPicture& picture) const;
+    [[nodiscard]] Matrix placesInViewOf(const Matrix& shown, bool wasSolid, const MapCamera& camera,
+                                        const MapViewport& viewport) const;
+    void moveOn();
+    void endMotion();
     void zoomAt(QPointF pixel, double factor);
     void viewChanged(Labels labels);
     void describe();
@@ -201,6 +213,9 @@ private:
 
     PointCloud* m_cloud = nullptr; // owned by the plot
     MapPicture m_picture;
+    std::shared_ptr<const Matrix> m_shown;
+    MapMotion m_motion;
+    QTimer m_motionTimer;
     MapViewport m_viewport;
     MapCamera m_camera;
     bool m_fitted = true; // until the person moves: resizing fits again

@@ -2,6 +2,7 @@
 #include "core/base/random.h"
 #include "ui/plot/map_view.h"
 
+#include <QProxyStyle>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
@@ -38,6 +39,19 @@ std::shared_ptr<const Matrix> cube(float half = 1)
         result->row(row) << ((row & 1) ? half : -half), ((row & 2) ? half : -half), ((row & 4) ? half : -half);
     return result;
 }
+
+/// Wants animations, whatever the desktop says.
+class Animated : public QProxyStyle
+{
+public:
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* returned) const override
+    {
+        return hint == SH_Widget_Animation_Duration ? duration : QProxyStyle::styleHint(hint, option, widget, returned);
+    }
+
+    int duration = 200;
+};
 
 std::shared_ptr<const Matrix> cloud(Index rows)
 {
@@ -143,6 +157,12 @@ private Q_SLOTS:
     void turnsByKeyboard();
     void turnsByItselfWhileInView();
     void picksAndSelectsInSpace();
+    void movesToAnotherMap_data();
+    void movesToAnotherMap();
+    void goesWhereALiveMapGoes();
+    void doesNotMoveOtherRows();
+    void movesOnlyWhereTheStyleWantsIt();
+    void interruptsAMotion();
 
 private:
     void showPicture(std::shared_ptr<const Matrix> coordinates);
@@ -152,12 +172,14 @@ private:
     [[nodiscard]] QColor colourAt(const QImage& image, Index row) const;
 
     Selection m_selection;
+    Animated m_animated;
     std::unique_ptr<MapView> m_view;
 };
 
 void TestMapView::init()
 {
     m_selection.clear();
+    m_animated.duration = 200;
     m_view = std::make_unique<MapView>();
     m_view->setSelection(&m_selection);
     m_view->setTokens(word);
@@ -734,6 +756,107 @@ void TestMapView::picksAndSelectsInSpace()
     QVERIFY(!anyOverlap(m_view->labels()));
     m_view->updateCoordinates(cube(1.05F));
     QCOMPARE(m_view->rowAt(*m_view->pixelOf(5)), std::optional<Index>(5));
+}
+
+void TestMapView::movesToAnotherMap_data()
+{
+    QTest::addColumn<bool>("from");
+    QTest::addColumn<bool>("to");
+    QTest::newRow("flat to flat") << false << false;
+    QTest::newRow("flat to space") << false << true;
+    QTest::newRow("space to flat") << true << false;
+    QTest::newRow("space to space") << true << true;
+}
+
+void TestMapView::movesToAnotherMap()
+{
+    QFETCH(bool, from);
+    QFETCH(bool, to);
+    const auto map = [](bool inSpace, float scale) {
+        auto points = std::make_shared<Matrix>(*cube(scale));
+        points->row(2).setConstant(kNan);
+        return std::make_shared<const Matrix>(points->leftCols(inSpace ? 3 : 2));
+    };
+    m_view->setStyle(&m_animated);
+    m_view->setPicture({map(from, 1), QStringLiteral("x"), QStringLiteral("y"), {}});
+    m_view->zoom(1.3);
+    settle();
+    std::vector<QPointF> before;
+    for (Index row = 0; row < 8; ++row)
+        before.push_back(m_view->pixelOf(row).value_or(QPointF()));
+    auto goal = std::make_shared<Matrix>(*map(to, 40));
+    goal->col(0) *= -1;
+    goal->row(2).setConstant(3);
+    goal->row(3).setConstant(kNan);
+    m_view->moveTo({goal, {}, {}, {}});
+    QVERIFY(m_view->isMoving());
+    QCOMPARE(m_view->isSolid(), to);
+    // At first they are seen where they were; a row without a place starts at its goal.
+    for (const Index row : {0, 1, 4, 5, 6, 7})
+        QVERIFY2((*m_view->pixelOf(row) - before[static_cast<std::size_t>(row)]).manhattanLength() < 8,
+                 qPrintable(QString::number(row)));
+    const QPointF appeared = *m_view->pixelOf(2);
+    QTRY_VERIFY((*m_view->pixelOf(0) - before[0]).manhattanLength() > 20);
+    QVERIFY(!m_view->pixelOf(3));
+    QTRY_VERIFY(!m_view->isMoving());
+    QVERIFY((*m_view->pixelOf(2) - appeared).manhattanLength() < 1);
+    std::vector<QPointF> moved;
+    for (const Index row : {0, 1, 2, 4, 5, 6, 7})
+        moved.push_back(*m_view->pixelOf(row));
+    m_view->setPicture({goal, {}, {}, {}});
+    std::size_t next = 0;
+    for (const Index row : {0, 1, 2, 4, 5, 6, 7})
+        QCOMPARE(m_view->pixelOf(row), std::optional(moved[next++]));
+}
+
+void TestMapView::goesWhereALiveMapGoes()
+{
+    m_view->setStyle(&m_animated);
+    showPicture(square());
+    m_view->moveTo({matrix({{0, 0}, {2, 2}, {-2, 2}, {-2, -2}, {2, -2}, {0, 0}}), {}, {}, {}});
+    m_view->updateCoordinates(matrix({{0, 0}, {2, 2}, {-2, 2}, {-2, -2}, {2, -2}, {1.5F, 0}}));
+    QVERIFY(m_view->isMoving());
+    QTRY_VERIFY(!m_view->isMoving());
+    QVERIFY((*m_view->pixelOf(5) - m_view->viewport().toPixel({1.5, 0})).manhattanLength() < 1e-3);
+}
+
+void TestMapView::doesNotMoveOtherRows()
+{
+    m_view->setStyle(&m_animated);
+    showPicture(square());
+    m_view->moveTo({cloud(100), {}, {}, {}});
+    QVERIFY(!m_view->isMoving());
+    QVERIFY(m_view->pixelOf(99));
+    m_view->moveTo({nullptr, {}, {}, {}});
+    QVERIFY(!m_view->isMoving());
+    m_view->moveTo({square(), {}, {}, {}});
+    QVERIFY(!m_view->isMoving());
+}
+
+void TestMapView::movesOnlyWhereTheStyleWantsIt()
+{
+    m_animated.duration = 0;
+    m_view->setStyle(&m_animated);
+    showPicture(square());
+    m_view->moveTo({matrix({{0, 0}, {2, 2}, {-2, 2}, {-2, -2}, {2, -2}, {0, 0}}), {}, {}, {}});
+    QVERIFY(!m_view->isMoving());
+    QVERIFY((*m_view->pixelOf(1) - m_view->viewport().toPixel({2, 2})).manhattanLength() < 1e-3);
+}
+
+void TestMapView::interruptsAMotion()
+{
+    m_view->setStyle(&m_animated);
+    showPicture(square());
+    const auto turned = matrix({{0, 0}, {2, 2}, {-2, 2}, {-2, -2}, {2, -2}, {0, 0}});
+    m_view->moveTo({turned, {}, {}, {}});
+    const QPointF start = *m_view->pixelOf(1);
+    QTRY_VERIFY((*m_view->pixelOf(1) - start).manhattanLength() > 60);
+    const QPointF now = *m_view->pixelOf(1);
+    m_view->moveTo({square(), {}, {}, {}});
+    QVERIFY((*m_view->pixelOf(1) - now).manhattanLength() < 30); // from where it was on its way
+    QTest::keyClick(m_view.get(), Qt::Key_Home);
+    QVERIFY(!m_view->isMoving());
+    QVERIFY((*m_view->pixelOf(1) - start).manhattanLength() < 1);
 }
 
 QTEST_MAIN(TestMapView)

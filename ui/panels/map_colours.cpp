@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/map_colours.h"
+
+#include "ui/bridge/qt_text.h"
+#include "ui/plot/map_view.h"
+#include "ui/plot/plot_style.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+#include <QSpinBox>
+
+namespace embedscope {
+
+namespace {
+
+const QString kColumn = QStringLiteral("column ");
+const QString kDimension = QStringLiteral("dimension ");
+
+/// Colour numbers of a category column; rows without a category take the number behind the last one.
+std::shared_ptr<const std::vector<std::uint8_t>> colourNumbers(const CategoryColumn& column, std::size_t colours)
+{
+    auto out = std::make_shared<std::vector<std::uint8_t>>();
+    out->reserve(column.values.size());
+    for (const std::int32_t value : column.values)
+        out->push_back(static_cast<std::uint8_t>(value < 0 ? colours : static_cast<std::size_t>(value) % colours));
+    return out;
+}
+
+std::vector<QColor> withNone(const QPalette& palette)
+{
+    std::vector<QColor> colours = categoricalColours(isDark(palette));
+    QColor none = palette.color(QPalette::PlaceholderText);
+    none.setAlphaF(0.45F);
+    colours.push_back(none);
+    return colours;
+}
+
+} // namespace
+
+MapColours::MapColours(Document* document, MapView* view, QWidget* parent)
+    : QWidget(parent)
+    , m_document(document)
+    , m_view(view)
+    , m_box(new QComboBox)
+    , m_dimension(new QSpinBox)
+{
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    m_box->setAccessibleName(tr("Colour by"));
+    m_box->setToolTip(tr("What the colour of a point tells."));
+    m_box->setMinimumContentsLength(12);
+    m_dimension->setAccessibleName(tr("Dimension that the colour tells"));
+    m_dimension->setToolTip(tr("Which dimension of the vectors, counted from 0."));
+    m_dimension->hide();
+    row->addWidget(m_box);
+    row->addWidget(m_dimension);
+    connect(m_box, &QComboBox::currentIndexChanged, this, &MapColours::show);
+    connect(m_dimension, &QSpinBox::valueChanged, this, &MapColours::show);
+}
+
+void MapColours::add(const QString& text, Kind kind, std::size_t column)
+{
+    m_box->addItem(text);
+    m_choices.push_back({kind, column});
+}
+
+void MapColours::offer()
+{
+    const QSignalBlocker quiet(m_box);
+    const QSignalBlocker still(m_dimension);
+    m_box->clear();
+    m_choices.clear();
+    const EmbeddingTable& table = *m_document->snapshot().table;
+    for (std::size_t i = 0; i < table.columns().size(); ++i) {
+        const std::string& name = table.columns()[i].name;
+        add(name == "class" ? tr("Colour: class") : tr("Colour: %1").arg(displayToken(name)), Kind::Category, i);
+    }
+    add(tr("Colour: norm"), Kind::Norm);
+    for (std::size_t i = 0; i < table.numberColumns().size(); ++i)
+        add(tr("Colour: %1").arg(displayToken(table.numberColumns()[i].name)), Kind::Number, i);
+    add(tr("Colour: dimension"), Kind::Dimension);
+    add(tr("Colour: none"), Kind::None);
+    m_dimension->setRange(0, static_cast<int>(table.dim()) - 1);
+}
+
+MapColours::Choice MapColours::chosen() const
+{
+    const int place = m_box->currentIndex();
+    return place < 0 ? Choice{Kind::None, 0} : m_choices[static_cast<std::size_t>(place)];
+}
+
+QString MapColours::colour() const
+{
+    const auto& table = m_document->snapshot().table;
+    const Choice choice = chosen();
+    switch (choice.kind) {
+    case Kind::Category:
+        return kColumn + QString::fromStdString(table->columns()[choice.column].name);
+    case Kind::Number:
+        return kColumn + QString::fromStdString(table->numberColumns()[choice.column].name);
+    case Kind::Dimension:
+        return kDimension + QString::number(m_dimension->value());
+    case Kind::None:
+        return table ? QStringLiteral("none") : QStringLiteral("norm");
+    case Kind::Norm:
+        break;
+    }
+    return QStringLiteral("norm");
+}
+
+void MapColours::setColour(const QString& colour)
+{
+    const int before = m_box->currentIndex();
+    const QSignalBlocker quiet(m_box);
+    const QSignalBlocker still(m_dimension);
+    if (colour.startsWith(kDimension))
+        m_dimension->setValue(colour.mid(kDimension.size()).toInt());
+    int found = before;
+    for (int i = 0; i < m_box->count(); ++i) {
+        m_box->setCurrentIndex(i);
+        if (this->colour() == colour)
+            found = i;
+    }
+    m_box->setCurrentIndex(found);
+    show();
+}
+
+void MapColours::showTable(bool keep)
+{
+    const QString before = colour();
+    offer();
+    if (keep)
+        setColour(before);
+    show();
+}
+
+void MapColours::showWeights()
+{
+    const Kind kind = chosen().kind;
+    if (kind == Kind::Norm || kind == Kind::Dimension)
+        show();
+}
+
+/// Our own colours follow light and dark by themselves; the grey of rows without a category does not.
+void MapColours::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_document->hasTable() && chosen().kind == Kind::Category)
+        show();
+}
+
+void MapColours::show()
+{
+    const TableSnapshot& snapshot = m_document->snapshot();
+    if (!snapshot.table)
+        return;
+    const Choice choice = chosen();
+    m_dimension->setVisible(choice.kind == Kind::Dimension);
+    switch (choice.kind) {
+    case Kind::Category:
+        return showCategories(snapshot.table->columns()[choice.column]);
+    case Kind::Number:
+        return showNumbers(snapshot.table->numberColumns()[choice.column]);
+    case Kind::Dimension:
+        return showDimension();
+    case Kind::None:
+        return m_view->setColours(nullptr);
+    case Kind::Norm:
+        return m_view->setColoursByValue(snapshot.norms, tr("norm (L2)"));
+    }
+}
+
+void MapColours::showCategories(const CategoryColumn& column)
+{
+    const auto palette = withNone(this->palette());
+    m_view->setColours(colourNumbers(column, palette.size() - 1), palette);
+    std::vector<QString> names;
+    for (const std::string& name : column.categories)
+        names.push_back(displayToken(name));
+    m_view->setClassNames(std::move(names));
+}
+
+void MapColours::showNumbers(const NumberColumn& column)
+{
+    auto values = std::make_shared<std::vector<float>>();
+    values->reserve(column.values.size());
+    for (const double value : column.values)
+        values->push_back(static_cast<float>(value));
+    m_view->setColoursByValue(values, displayToken(column.name));
+}
+
+void MapColours::showDimension()
+{
+    const EmbeddingTable& table = *m_document->snapshot().table;
+    auto values = std::make_shared<std::vector<float>>(static_cast<std::size_t>(table.rows()));
+    for (Index row = 0; row < table.rows(); ++row)
+        (*values)[static_cast<std::size_t>(row)] = table.weights()(row, m_dimension->value());
+    m_view->setColoursByValue(values, tr("dimension %1").arg(m_dimension->value()));
+}
+
+} // namespace embedscope

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/model/document.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <vector>
+
+class QComboBox;
+class QSpinBox;
+
+namespace embedscope {
+
+class MapView;
+
+/// What the dots of a map are coloured by: a column of categories or numbers, the norm, a dimension, or nothing.
+class MapColours : public QWidget
+{
+    Q_OBJECT
+
+public:
+    MapColours(Document* document, MapView* view, QWidget* parent = nullptr);
+
+    /// "norm", "none", "dimension 3", or "column " and the name of a column.
+    [[nodiscard]] QString colour() const;
+    /// Does nothing where the table has no such column or dimension.
+    void setColour(const QString& colour);
+
+    /// Another table, or other columns of it: a colour that is still there stays where it is wanted to.
+    void showTable(bool keep);
+    /// Other numbers of the same rows.
+    void showWeights();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    enum class Kind { Norm, Dimension, None, Category, Number };
+    struct Choice
+    {
+        Kind kind = Kind::Norm;
+        std::size_t column = 0;
+    };
+
+    void offer();
+    void add(const QString& text, Kind kind, std::size_t column = 0);
+    void show();
+    void showCategories(const CategoryColumn& column);
+    void showNumbers(const NumberColumn& column);
+    void showDimension();
+    [[nodiscard]] Choice chosen() const;
+
+    Document* m_document;
+    MapView* m_view;
+    QComboBox* m_box = nullptr;
+    QSpinBox* m_dimension = nullptr;
+    std::vector<Choice> m_choices; // in the order of the list
+};
+
+} // namespace embedscope
