@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/map_legend.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QLinearGradient>
 #include <QLocale>
@@ -48,7 +49,8 @@ std::vector<Piece> piecesOf(const MapLegend& legend, const QFontMetricsF& metric
         const double width = kSwatch + 5 + metrics.horizontalAdvance(legend.names[i]);
         used += width + 2 * kGap;
         if (used > widest) {
-            const QString more(QChar(0x2026));
+            const QString more = QCoreApplication::translate("MapLegend", "and %1 more")
+                                     .arg(QLocale().toString(static_cast<qlonglong>(legend.names.size() - i)));
             pieces.push_back({more, metrics.horizontalAdvance(more)});
             break;
         }

@@ -82,6 +82,8 @@ void MapView::layOutLabels()
     for (const QRectF& box : {badgeBox(), legendBox(), triadBox()})
         if (!box.isEmpty())
             layout.obstacles.push_back(box);
+    for (const ClusterName& name : clusterNames())
+        layout.obstacles.push_back(name.box);
     const auto selected = selection().selected();
     m_labels = placeLabels(labelCandidates(), layout, [&](Index row) {
         return row == selected ? boldSize(smallFont(), tokenOf(row)) : m_labelImages.sizeOf(row, tokenOf(row));
@@ -136,6 +138,7 @@ void MapView::paintOverlay(QPainter& painter)
         layOutLabels();
     painter.save();
     painter.setClipRect(m_viewport.area());
+    paintClusters(painter);
     paintRows(painter);
     paintNeighbours(painter);
     paintLabels(painter);

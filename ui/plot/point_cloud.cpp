@@ -166,6 +166,8 @@ DotStyle PointCloud::dotStyle(double ratio) const
     style.hidden = spanOf(m_hidden);
     style.dimmed = spanOf(m_dimmed);
     style.dimColour = m_dimColour;
+    style.density = m_density;
+    style.densityColour = m_densityColour;
     style.farColour = m_farColour;
     style.fade = kFade;
     style.shrink = kShrink;

@@ -163,6 +163,9 @@ private Q_SLOTS:
     void doesNotMoveOtherRows();
     void movesOnlyWhereTheStyleWantsIt();
     void interruptsAMotion();
+    void sizesDotsByValue();
+    void coloursAroundZero();
+    void outlinesClusters();
 
 private:
     void showPicture(std::shared_ptr<const Matrix> coordinates);
@@ -857,6 +860,56 @@ void TestMapView::interruptsAMotion()
     QTest::keyClick(m_view.get(), Qt::Key_Home);
     QVERIFY(!m_view->isMoving());
     QVERIFY((*m_view->pixelOf(1) - start).manhattanLength() < 1);
+}
+
+void TestMapView::sizesDotsByValue()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    const auto alphaAt = [&](Index row, QPointF offset) {
+        const QImage image = picture();
+        return difference(image.pixelColor((*m_view->pixelOf(row) + offset).toPoint()), Qt::white);
+    };
+    m_view->setSizes(std::make_shared<const std::vector<float>>(std::vector<float>{0, 1, 1, 5, 1, 1}));
+    QVERIFY(alphaAt(3, {5, 0}) > 60); // 2.2 times 7 pixels wide
+    QCOMPARE(alphaAt(1, {5, 0}), 0);
+    QCOMPARE(alphaAt(1, {3, 0}), 0);
+    m_view->setSizes(nullptr);
+    QCOMPARE(alphaAt(3, {5, 0}), 0);
+    m_view->setOpacities(std::make_shared<const std::vector<float>>(std::vector<float>{0, 1, 1, 5, 1, 1}));
+    QVERIFY(alphaAt(3, {}) > 3 * alphaAt(1, {}));
+    QVERIFY(alphaAt(1, {}) > 0);
+}
+
+void TestMapView::coloursAroundZero()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    m_view->setColoursByValue(std::make_shared<const std::vector<float>>(std::vector<float>{0, -3, 0, 3, kNan, 1}),
+                              QStringLiteral("PC 1"), ColourRange::AroundZero);
+    const QImage image = picture();
+    QVERIFY(colourAt(image, 1).blue() > colourAt(image, 1).red() + 60);
+    QVERIFY(colourAt(image, 3).red() > colourAt(image, 3).blue() + 60);
+    QVERIFY(colourAt(image, 2).saturation() < 20);
+    QVERIFY(difference(colourAt(image, 4), blended(Qt::white, m_view->colours().mutedText, 0.75)) < 12);
+}
+
+void TestMapView::outlinesClusters()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(cloud(3'000));
+    const QImage without = picture();
+    auto clusterOf = std::make_shared<std::vector<std::int32_t>>();
+    for (Index row = 0; row < 3'000; ++row)
+        clusterOf->push_back(m_view->pixelOf(row)->x() < 250 ? 0 : 1);
+    m_view->setClusters(clusterOf, {QStringLiteral("left"), QStringLiteral("right")});
+    const QImage with = picture();
+    QVERIFY(with != without);
+    m_view->updateCoordinates(cloud(3'000)); // a live map has no outlines until it rests
+    QCOMPARE(picture(), without);
+    QTRY_COMPARE(picture(), with);
+    m_view->setClusters(nullptr, {});
+    QCOMPARE(picture(), without);
 }
 
 QTEST_MAIN(TestMapView)
