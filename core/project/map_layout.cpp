@@ -88,7 +88,6 @@ bool serves(const NeighborGraph& graph, const MapPoints& points, const MapOption
     return graph.points() == points.count() && graph.metric == options.metric &&
            graph.k() >= neighborsNeeded(options, points.count()) &&
            (graph.exact || options.neighbors != NeighborSearch::Exact);
-<<<<<<< HEAD
 }
 
 /// Whether the same neighbours give the same weights.
@@ -96,8 +95,6 @@ bool sameFuzzyGraph(const UmapOptions& a, const UmapOptions& b)
 {
     return a.n_neighbors == b.n_neighbors && a.set_op_mix_ratio == b.set_op_mix_ratio &&
            a.local_connectivity == b.local_connectivity;
-=======
->>>>>>> w-tsne
 }
 
 Matrix randomStart(Index points, Index dims, std::uint64_t seed)
@@ -289,16 +286,8 @@ Result<void> MapLayout::change(const MapOptions& options, std::stop_token stop, 
             if (!done)
                 return fail(done.error());
         } else {
-<<<<<<< HEAD
             if (auto done = state.umap->setGraph(**found, options.umap, stop, progress); !done)
                 return fail(done.error());
-=======
-            auto made =
-                Umap::create(**found, state.placed(), state.options.dims, options.umap, options.seed, stop, progress);
-            if (!made)
-                return fail(made.error());
-            state.umap.emplace(*std::move(made));
->>>>>>> w-tsne
         }
         state.graph = *std::move(found);
     }

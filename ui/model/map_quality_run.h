@@ -2,29 +2,18 @@
 #pragma once
 
 #include "core/project/map_quality.h"
-#include "core/table/embedding_table.h"
 #include "ui/jobs/latest_job.h"
+#include "ui/model/neighbour_check.h"
 
 #include <QObject>
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace embedscope {
 
-/// A map and the space it is of.
-struct JudgedMap
-{
-    std::shared_ptr<const EmbeddingTable> table;
-    std::shared_ptr<const Matrix> coordinates; // rows of the table x 2 or 3; NaN off the map
-    Metric metric = Metric::Euclidean;         // of the space
-
-    bool operator==(const JudgedMap&) const = default;
-};
-
-/// How far the map on screen can be believed: computed off the GUI thread, from 2,000 points against all others, or from
-/// all of up to 5,000. Knows no widget.
+/// How far the map on screen can be believed: computed off the GUI thread, from 2,000 points against all others, or
+/// from all of up to 5,000. Knows no widget.
 class MapQualityRun : public QObject
 {
     Q_OBJECT
@@ -61,18 +50,5 @@ private:
     std::shared_ptr<const MapQuality> m_quality;
     LatestJob m_job;
 };
-
-/// The rows of the space that the map shows beside a row, those it does not, and those it shows without cause.
-struct NeighbourCheck
-{
-    Index row = 0;
-    std::vector<Index> kept;  // near in the space and on the map
-    std::vector<Index> torn;  // near in the space, elsewhere on the map
-    std::vector<Index> faked; // near on the map, elsewhere in the space
-};
-
-/// Of the k nearest by the metric of the space and the k nearest on the map. Cancelled; ValueRefused for a row that is
-/// not on the map or has no neighbours by the metric.
-Result<NeighbourCheck> checkNeighbours(const JudgedMap& map, Index row, Index k, const std::stop_token& stop);
 
 } // namespace embedscope

@@ -6,6 +6,7 @@
 
 #include <QBuffer>
 #include <QFileInfo>
+#include <QFontInfo>
 #include <QImageWriter>
 #include <QPdfWriter>
 #include <QRegularExpression>
@@ -83,7 +84,12 @@ QByteArray svgOf(MapView& view, const FigureOptions& options, const FigureText& 
     generator.setTitle(text.title);
     generator.setDescription(text.description);
     view.renderVectors(generator, options.size);
-    return bytes;
+    // "Sans Serif" is Qt's name for the usual font, which no browser knows.
+    static const QRegularExpression family(QStringLiteral(R"(font-family="([^"]*)")"));
+    const QString real = QFontInfo(view.font()).family();
+    return QString::fromUtf8(bytes)
+        .replace(family, QStringLiteral("font-family=\"%1, sans-serif\"").arg(real))
+        .toUtf8();
 }
 
 /// Qt writes when the file was made; a figure that is made again shall be the same file.

@@ -68,11 +68,13 @@ void MapView::setPicture(MapPicture picture)
     describe();
     updateRotation();
     fit();
+    Q_EMIT pictureChanged();
 }
 
 void MapView::updateCoordinates(std::shared_ptr<const Matrix> coordinates)
 {
     m_picture.coordinates = std::move(coordinates);
+    Q_EMIT pictureChanged();
     if (m_motion.isRunning() && m_picture.coordinates && m_picture.coordinates->rows() == m_motion.goal()->rows() &&
         m_picture.coordinates->cols() == m_motion.goal()->cols())
         return m_motion.redirect(m_picture.coordinates);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/matrix.h"
+#include "ui/model/neighbour_check.h"
 #include "ui/model/selection.h"
 #include "ui/plot/cluster_outlines.h"
 #include "ui/plot/colour_scale.h"
@@ -110,6 +111,9 @@ public:
     [[nodiscard]] const std::vector<Index>& neighbours() const { return m_neighbours; }
 
     /// In logical pixels; nothing means by density.
+    /// In place of the lines to the neighbours, while its row is the selected one: solid lines to those the map keeps,
+    /// dashed ones to those it tore away, hollow rings around those that it shows without cause.
+    void setNeighbourCheck(std::optional<NeighbourCheck> check);
     void setDotDiameter(std::optional<double> diameter);
 
     /// Shows all points.
@@ -148,6 +152,8 @@ public:
 Q_SIGNALS:
     void autoRotateChanged(bool on);
     void toolChanged(embedscope::MapTool tool);
+    /// Another map, or the next frame of it.
+    void pictureChanged();
 
 protected:
     void applyStyle() override;
@@ -231,6 +237,9 @@ private:
     [[nodiscard]] QRectF triadBox() const;
     void paintNeighbours(QPainter& painter) const;
     void paintRows(QPainter& painter) const;
+    [[nodiscard]] bool showsCheck() const;
+    void paintCheck(QPainter& painter) const;
+    void paintCheckLegend(QPainter& painter) const;
     void paintLabels(QPainter& painter);
     void paintSelected(QPainter& painter);
     void paintHovered(QPainter& painter, const QRectF& box);
@@ -279,6 +288,7 @@ private:
     LabelImages m_labelImages;
     Labels m_labelsWanted = Labels::ByImportance;
 
+    std::optional<NeighbourCheck> m_check;
     MapLasso m_lasso;
     std::optional<QPointF> m_pressedAt;
     QPointF m_lastMouse;
