@@ -60,8 +60,6 @@ layering_rule("JSON is read and written in core/io, core/text and app/cli"
   IN "${product}" NOT_IN "^(core/io/|core/text/.*\\.cpp$|app/cli/)" LINE "${include}nlohmann/")
 layering_rule("zlib and libzip stay in core/io"
   IN "${product}" NOT_IN "^core/io/" LINE "${include}(zip|zlib)\\.h")
-layering_rule("hnswlib stays in core/search and core/project"
-  IN "${product}" NOT_IN "^core/(search|project)/" LINE "${include}hnswlib/")
 layering_rule("FFTW stays in core/project"
   IN "${product}" NOT_IN "^core/project/" LINE "${include}fftw3")
 layering_rule("QCustomPlot stays in ui/plot"

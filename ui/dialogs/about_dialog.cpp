@@ -25,10 +25,11 @@ struct Library
 };
 
 constexpr std::array kLibraries{
-    Library{"Qt", "LGPL-3.0-only"},        Library{"QCustomPlot", "GPL-3.0-or-later"}, Library{"Eigen", "MPL-2.0"},
-    Library{"oneTBB", "Apache-2.0"},       Library{"FFTW", "GPL-2.0-or-later"},        Library{"hnswlib", "Apache-2.0"},
-    Library{"JSON for Modern C++", "MIT"}, Library{"libzip", "BSD-3-Clause"},          Library{"zlib", "Zlib"},
-    Library{"CLI11", "BSD-3-Clause"},      Library{"tl::expected", "CC0-1.0"},
+    Library{"Qt", "LGPL-3.0-only"},      Library{"QCustomPlot", "GPL-3.0-or-later"},
+    Library{"Eigen", "MPL-2.0"},         Library{"oneTBB", "Apache-2.0"},
+    Library{"FFTW", "GPL-2.0-or-later"}, Library{"JSON for Modern C++", "MIT"},
+    Library{"libzip", "BSD-3-Clause"},   Library{"zlib", "Zlib"},
+    Library{"CLI11", "BSD-3-Clause"},    Library{"tl::expected", "CC0-1.0"},
 };
 
 } // namespace

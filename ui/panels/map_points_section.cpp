@@ -37,7 +37,7 @@ MapPointsSection::MapPointsSection(QWidget* parent)
     : QWidget(parent)
     , m_neighbors(choice({{tr("Automatic"), static_cast<int>(NeighborSearch::Auto)},
                           {tr("Exact"), static_cast<int>(NeighborSearch::Exact)},
-                          {tr("Approximate"), static_cast<int>(NeighborSearch::Hnsw)}}))
+                          {tr("Approximate"), static_cast<int>(NeighborSearch::Approximate)}}))
     , m_pcaDims(wholeNumber(0, kMost, 50))
     , m_init(choice({{tr("PCA"), static_cast<int>(MapInit::Pca)},
                      {tr("Random"), static_cast<int>(MapInit::Random)},
@@ -49,7 +49,7 @@ MapPointsSection::MapPointsSection(QWidget* parent)
     addMapRow(column, tr("Neighbours"), m_neighbors,
               tr("Exact compares all pairs. Approximate walks a graph and is faster for many rows; which share of the "
                  "true neighbours it found is measured and shown. Automatic takes exact as long as it is quick."),
-              QStringLiteral("neighbors: exact, hnsw"), MapEffect::WithGoOn);
+              QStringLiteral("neighbors: exact, approximate"), MapEffect::WithGoOn);
     addMapRow(column, tr("Dimensions used"), m_pcaDims,
               tr("Neighbours are looked for in this many principal components; fewer are faster and leave out noise."),
               QStringLiteral("pca_dims"), MapEffect::WithRun);

@@ -3,6 +3,5 @@
 #include "core/search/a.h"
 #include "core/table/a.h"
 #include "core/nn/a.h" // caught
-#include <hnswlib/hnswlib.h>
 #include <fftw3.h>    // caught
 #include <tbb/task.h> // caught

@@ -2,5 +2,4 @@
 #include "core/io/a.h"
 #include "core/optim/a.h"
 #include "core/search/a.h"   // caught
-#include <hnswlib/hnswlib.h> // caught
 #include <nlohmann/json.hpp> // caught
