@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace embedscope {
 
@@ -87,7 +88,7 @@ struct Reverse
     std::vector<Entry> entries;
 };
 
-Reverse reverseOf(const NeighborGraph& graph, const Matrix& conditional)
+Reverse reverseOf(const NeighborGraph& graph, const Matrix& conditional, const std::stop_token& stop)
 {
     Reverse out;
     out.offsets.assign(static_cast<std::size_t>(graph.points()) + 1, 0);
@@ -96,7 +97,7 @@ Reverse reverseOf(const NeighborGraph& graph, const Matrix& conditional)
     std::partial_sum(out.offsets.begin(), out.offsets.end(), out.offsets.begin());
     std::vector<Index> next(out.offsets.begin(), out.offsets.end() - 1);
     out.entries.resize(static_cast<std::size_t>(out.offsets.back()));
-    for (Index i = 0; i < graph.points(); ++i)
+    for (Index i = 0; i < graph.points() && !stop.stop_requested(); ++i)
         for (Index j = 0; j < graph.k(); ++j) {
             Index& place = next[static_cast<std::size_t>(graph.rows(i, j))];
             out.entries[static_cast<std::size_t>(place++)] = {static_cast<std::int32_t>(i), conditional(i, j)};
@@ -127,20 +128,21 @@ void mergeRow(std::vector<Entry>& own, std::span<const Entry> reverse, std::vect
 class Symmetric
 {
 public:
-    Symmetric(const NeighborGraph& graph, const Matrix& conditional)
+    Symmetric(const NeighborGraph& graph, const Matrix& conditional, std::stop_token stop)
         : m_graph(graph)
         , m_conditional(conditional)
-        , m_reverse(reverseOf(graph, conditional))
+        , m_stop(std::move(stop))
+        , m_reverse(reverseOf(graph, conditional, m_stop))
     {
     }
 
-    /// Calls visit(row, entries) for the rows [begin, end).
+    /// Calls visit(row, entries) for the rows [begin, end); not for all of them on a stop request.
     template <class Visit>
     void forRows(Index begin, Index end, Visit&& visit) const
     {
         std::vector<Entry> own;
         std::vector<Entry> merged;
-        for (Index i = begin; i < end; ++i) {
+        for (Index i = begin; i < end && !m_stop.stop_requested(); ++i) {
             own.clear();
             for (Index j = 0; j < m_graph.k(); ++j)
                 own.push_back({m_graph.rows(i, j), m_conditional(i, j)});
@@ -157,6 +159,7 @@ public:
 private:
     const NeighborGraph& m_graph;
     const Matrix& m_conditional;
+    std::stop_token m_stop;
     Reverse m_reverse;
 };
 
@@ -206,7 +209,7 @@ Result<Affinities> affinitiesOf(const NeighborGraph& graph, double perplexity, s
     const Matrix probabilities = conditional(graph, allowedPerplexity(perplexity, graph.points()), stop, progress);
     if (stop.stop_requested())
         return fail(ErrorCode::Cancelled);
-    const Symmetric symmetric(graph, probabilities);
+    const Symmetric symmetric(graph, probabilities, stop);
     Affinities out;
     out.offsets.assign(static_cast<std::size_t>(graph.points()) + 1, 0);
     parallelFor(graph.points(), kRowsPerChunk, [&](Index begin, Index end) {
@@ -231,6 +234,8 @@ Result<Affinities> affinitiesOf(const NeighborGraph& graph, double perplexity, s
             }
         });
     });
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled);
     scaleToOne(out.values);
     return out;
 }
