@@ -47,7 +47,7 @@ public:
     void setDotDiameter(std::optional<double> diameter) { m_diameter = diameter; }
 
     [[nodiscard]] bool isSolid() const { return m_ball.has_value(); }
-    /// Of the first two columns.
+    /// Of a flat map; of one in space a box around the ball.
     [[nodiscard]] const std::optional<QRectF>& bounds() const { return m_bounds; }
     /// Around an n x 3 map; nothing for a flat one.
     [[nodiscard]] const std::optional<PointBall>& ball() const { return m_ball; }
