@@ -165,8 +165,8 @@ DotStyle PointCloud::dotStyle(double ratio) const
     style.density = m_density;
     style.densityColour = m_densityColour;
     style.farColour = m_farColour;
-    style.fade = kFade;
-    style.shrink = kShrink;
+    style.fade = kFade * m_depthCue;
+    style.shrink = kShrink * m_depthCue;
     return style;
 }
 
