@@ -93,6 +93,7 @@ public:
     void setOpacities(std::shared_ptr<const std::vector<float>> values);
     /// Shades the map by density where more than some ten thousand dots are in view.
     void setDensity(bool on);
+    [[nodiscard]] bool showsDensity() const;
     /// A thin line around each cluster of a flat map, and its name while the map is seen from afar; null for none.
     /// Numbers below 0 stand for rows of no cluster.
     void setClusters(std::shared_ptr<const std::vector<std::int32_t>> clusterOfPoint, std::vector<QString> names);
@@ -252,6 +253,7 @@ private:
     std::shared_ptr<const Matrix> m_shown;
     MapMotion m_motion;
     QTimer m_motionTimer;
+    double m_cueAtStart = 1; // of a motion: a flat map has no depth to show
     MapViewport m_viewport;
     MapCamera m_camera;
     bool m_fitted = true; // until the person moves: resizing fits again

@@ -40,6 +40,7 @@ void MapView::moveTo(MapPicture picture)
     if (isEmpty())
         return;
     m_motion.start(placesInViewOf(*shown, wasSolid, camera, viewport), m_picture.coordinates);
+    m_cueAtStart = wasSolid ? 1 : 0;
     m_labels = labels; // those that are in both maps move along
     m_motionTimer.start(kFrame);
     moveOn();
@@ -73,8 +74,11 @@ void MapView::moveOn()
 {
     if (m_motion.isOver())
         endMotion();
-    else
-        showPoints(m_motion.frame(m_motion.share()));
+    else {
+        const double share = m_motion.share();
+        m_cloud->setDepthCue(m_cueAtStart + (1 - m_cueAtStart) * share);
+        showPoints(m_motion.frame(share));
+    }
     if (!m_motion.isRunning() && m_fitted && hasOutgrownView())
         fit(); // the goal went on while points were on their way
     viewChanged(m_motion.isRunning() ? Labels::KeepFirst : Labels::ByImportance);
@@ -86,6 +90,7 @@ void MapView::endMotion()
         return;
     m_motionTimer.stop();
     m_motion.stop();
+    m_cloud->setDepthCue(1);
     showPoints(m_picture.coordinates);
 }
 

@@ -125,8 +125,11 @@ QRectF MapView::triadBox() const
         return {};
     const QRectF area = m_viewport.area();
     const QRectF badge = badgeBox();
-    const double bottom = badge.isEmpty() ? area.bottom() - kCornerMargin : badge.top() - kCornerMargin / 2;
     const QSizeF size = axisTriadSize(smallFont());
+    double bottom = badge.isEmpty() ? area.bottom() - kCornerMargin : badge.top() - kCornerMargin / 2;
+    if (const QRectF legend = legendBox();
+        !legend.isEmpty() && legend.left() < area.left() + kCornerMargin + size.width())
+        bottom = std::min(bottom, legend.top() - kCornerMargin / 2);
     return {area.left() + kCornerMargin, bottom - size.height(), size.width(), size.height()};
 }
 

@@ -24,6 +24,11 @@ void MapView::setDensity(bool on)
     viewChanged(Labels::KeepFirst);
 }
 
+bool MapView::showsDensity() const
+{
+    return m_cloud->showsDensity();
+}
+
 void MapView::setSizes(std::shared_ptr<const std::vector<float>> values)
 {
     m_sizes = std::move(values);

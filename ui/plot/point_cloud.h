@@ -37,7 +37,10 @@ public:
     void setShapes(Marks shapeOfPoint, std::vector<DotShape> shapes);
     /// Shades by density where many dots are in view.
     void setDensity(bool on) { m_density = on; }
+    [[nodiscard]] bool showsDensity() const { return m_density; }
     void setDensityColour(QRgb colour) { m_densityColour = colour; }
+    /// How much of the depth cue of an n x 3 map is shown, from 0 to 1.
+    void setDepthCue(double share) { m_depthCue = share; }
     /// What far points of an n x 3 map go over into: the background.
     void setFarColour(QRgb colour) { m_farColour = colour; }
     /// One index into `table` a row; null for table[0] everywhere. Ignored while it has another length than the rows.
@@ -47,7 +50,7 @@ public:
     void setDotDiameter(std::optional<double> diameter) { m_diameter = diameter; }
 
     [[nodiscard]] bool isSolid() const { return m_ball.has_value(); }
-    /// Of the first two columns.
+    /// Of a flat map; of one in space a box around the ball.
     [[nodiscard]] const std::optional<QRectF>& bounds() const { return m_bounds; }
     /// Around an n x 3 map; nothing for a flat one.
     [[nodiscard]] const std::optional<PointBall>& ball() const { return m_ball; }
@@ -82,6 +85,7 @@ private:
     Marks m_shapeOfPoint;
     std::vector<DotShape> m_shapes;
     bool m_density = false;
+    double m_depthCue = 1;
     QRgb m_densityColour = qRgb(100, 120, 160);
     QRgb m_farColour = qRgb(255, 255, 255);
     std::optional<QRectF> m_bounds;
