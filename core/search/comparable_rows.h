@@ -30,12 +30,13 @@ public:
     [[nodiscard]] double exactKey(Index a, Index b) const;
     /// The most by which the key from `rows` of `row` and any other point within `key` may be wrong.
     [[nodiscard]] double errorBound(Index row, double key) const;
-    /// `row`, a row of the points' space, as it would be among rows().
-    [[nodiscard]] RowVector prepared(const RowVector& row) const { return row * static_cast<float>(m_scale) - m_mean; }
+    /// From among rows() back to the space of the points.
     [[nodiscard]] RowVector restored(const RowVector& row) const
     {
         return (row + m_mean) / static_cast<float>(m_scale);
     }
+    /// How many times larger squares are among rows().
+    [[nodiscard]] double squaredScale() const { return m_scale * m_scale; }
 
     /// What the metric calls the distance.
     [[nodiscard]] float distance(double key) const;

@@ -45,8 +45,11 @@ void ExactRanks::prepare(std::span<const std::int32_t> rows)
     const auto width = static_cast<std::size_t>(m_all.columns());
     m_keys.resize(rows.size() * width);
     writeKeys(m_points, rows, m_all, 0, m_all.columns(), m_keys.data(), m_all.columns());
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        m_keys[i * width + static_cast<std::size_t>(rows[i])] = std::numeric_limits<float>::infinity();
+    // The point itself, which does not count, goes to the end: an infinity there would be no bound to bisect from.
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        float* first = m_keys.data() + i * width;
+        first[rows[i]] = Eigen::Map<const Eigen::ArrayXf>(first, m_points.count()).maxCoeff();
+    }
 }
 
 std::vector<std::int32_t> ExactRanks::nearest(std::size_t i, Index k)
@@ -56,7 +59,10 @@ std::vector<std::int32_t> ExactRanks::nearest(std::size_t i, Index k)
     const double error = m_points.errorBound(m_rows[i], bound);
     std::vector<std::pair<double, std::int32_t>> found;
     eachBetween(keys(i), -std::numeric_limits<float>::infinity(), static_cast<float>(bound + 3 * error),
-                [&](std::int32_t row) { found.emplace_back(m_points.exactKey(m_rows[i], row), row); });
+                [&](std::int32_t row) {
+                    if (row != m_rows[i])
+                        found.emplace_back(m_points.exactKey(m_rows[i], row), row);
+                });
     std::partial_sort(found.begin(), found.begin() + k, found.end());
     std::vector<std::int32_t> rows;
     for (Index place = 0; place < k; ++place)
@@ -72,8 +78,10 @@ Index ExactRanks::rank(std::size_t i, std::int32_t other) const
     const auto low = static_cast<float>(exact.first - error);
     const auto high = static_cast<float>(exact.first + error);
     Index nearer = countBelow(keys(i), low);
-    eachBetween(keys(i), low, high,
-                [&](std::int32_t row) { nearer += std::pair(m_points.exactKey(m_rows[i], row), row) < exact ? 1 : 0; });
+    eachBetween(keys(i), low, high, [&](std::int32_t row) {
+        if (row != m_rows[i] && std::pair(m_points.exactKey(m_rows[i], row), row) < exact)
+            ++nearer;
+    });
     return nearer + 1;
 }
 
