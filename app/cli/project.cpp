@@ -166,6 +166,8 @@ Result<Json> project(const Arguments& a)
     const auto options = mapOptions(a.map);
     if (!options)
         return fail(options.error());
+    if (options->tsne.supervision > 0 && a.labels.empty())
+        return fail(ErrorCode::ValueRefused, {"--supervision", "without labels", "name their column with --labels"});
     if (const auto fine = checkOutput(a); !fine)
         return fail(fine.error());
     const auto table = readVectors(a);

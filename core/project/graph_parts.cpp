@@ -5,7 +5,13 @@
 
 namespace embedscope {
 
-std::vector<std::vector<std::int32_t>> connectedParts(const FuzzyGraph& graph)
+namespace {
+
+constexpr std::size_t kPointsPerLook = 1024;
+
+} // namespace
+
+std::vector<std::vector<std::int32_t>> connectedParts(const FuzzyGraph& graph, const std::stop_token& stop)
 {
     const std::size_t points = graph.offsets.size() - 1;
     std::vector<bool> seen(points, false);
@@ -16,6 +22,8 @@ std::vector<std::vector<std::int32_t>> connectedParts(const FuzzyGraph& graph)
         std::vector<std::int32_t> part{static_cast<std::int32_t>(first)};
         seen[first] = true;
         for (std::size_t next = 0; next < part.size(); ++next) {
+            if (next % kPointsPerLook == 0 && stop.stop_requested())
+                return parts;
             const auto point = static_cast<std::size_t>(part[next]);
             for (Index edge = graph.offsets[point]; edge < graph.offsets[point + 1]; ++edge) {
                 const std::int32_t other = graph.columns[static_cast<std::size_t>(edge)];
@@ -48,13 +56,15 @@ FuzzyGraph partOf(const FuzzyGraph& graph, const std::vector<std::int32_t>& poin
     return out;
 }
 
-FuzzyGraph strongEdges(const FuzzyGraph& graph, Index epochs)
+FuzzyGraph strongEdges(const FuzzyGraph& graph, Index epochs, const std::stop_token& stop)
 {
     const float largest = graph.weights.empty() ? 0 : *std::max_element(graph.weights.begin(), graph.weights.end());
     const float least = largest / static_cast<float>(epochs);
     FuzzyGraph out;
     out.offsets.assign(1, 0);
     for (std::size_t row = 0; row + 1 < graph.offsets.size(); ++row) {
+        if (row % kPointsPerLook == 0 && stop.stop_requested())
+            return out;
         for (auto edge = static_cast<std::size_t>(graph.offsets[row]);
              edge < static_cast<std::size_t>(graph.offsets[row + 1]); ++edge) {
             if (graph.weights[edge] < least)

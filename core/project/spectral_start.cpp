@@ -73,7 +73,9 @@ Result<Matrix> spectralStart(const FuzzyGraph& graph, Index dims, std::uint64_t 
                              Progress& progress)
 {
     const auto points = static_cast<Index>(graph.offsets.size()) - 1;
-    const auto parts = connectedParts(graph);
+    const auto parts = connectedParts(graph, stop);
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled);
     Random random(seed);
     progress.start(points);
     if (parts.size() == 1)

@@ -43,10 +43,14 @@ UmapPlaces startingPlaces(const Matrix& start, Index dims, std::uint64_t seed)
 Result<FuzzyGraph> attractingEdges(const NeighborGraph& graph, const UmapOptions& options, std::stop_token stop,
                                    Progress& progress)
 {
-    const auto fuzzy = fuzzyGraph(graph, options, std::move(stop), progress);
+    const auto fuzzy = fuzzyGraph(graph, options, stop, progress);
     if (!fuzzy)
         return fuzzy;
-    return strongEdges(*fuzzy, options.n_epochs > 10 ? options.n_epochs : defaultEpochs(graph.points()));
+    const Index epochs = options.n_epochs > 10 ? options.n_epochs : defaultEpochs(graph.points());
+    FuzzyGraph out = strongEdges(*fuzzy, epochs, stop);
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled);
+    return out;
 }
 
 } // namespace

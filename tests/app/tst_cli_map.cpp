@@ -31,6 +31,7 @@ private Q_SLOTS:
     void sameOnAnyNumberOfThreads_data();
     void sameOnAnyNumberOfThreads();
     void threeDimensions();
+    void labelsPullTogether();
     void settingsBesideTheMap();
     void oneSentenceAnError_data();
     void oneSentenceAnError();
@@ -238,6 +239,24 @@ void TestCliMap::threeDimensions()
     QVERIFY(content("map.tsv").startsWith("token\tx\ty\tz\nword0\t"));
 }
 
+void TestCliMap::labelsPullTogether()
+{
+    QByteArray text("token,kind");
+    for (Eigen::Index d = 0; d < m_rows.cols(); ++d)
+        text += ",d" + QByteArray::number(static_cast<qlonglong>(d));
+    for (Eigen::Index i = 0; i < m_rows.rows(); ++i) {
+        text += "\nword" + QByteArray::number(static_cast<qlonglong>(i)) + (i % 2 == 0 ? ",even" : ",odd");
+        for (Eigen::Index d = 0; d < m_rows.cols(); ++d)
+            text += ',' + QByteArray::number(m_rows(i, d), 'f', 3);
+    }
+    write("labelled.csv", text + '\n');
+    const QStringList plain{path("labelled.csv"), path("map.npy"), "--method", "tsne", "--perplexity", "10"};
+    QCOMPARE(run(plain + QStringList{"--labels", "kind", "--supervision", "0"}).code, 0);
+    const QByteArray before = content("map.npy");
+    QCOMPARE(run(plain + QStringList{"--labels", "kind", "--supervision", "0.8"}).code, 0);
+    QVERIFY(content("map.npy") != before);
+}
+
 void TestCliMap::settingsBesideTheMap()
 {
     const QStringList arguments{
@@ -276,6 +295,7 @@ void TestCliMap::oneSentenceAnError_data()
     row("search", {"vectors.txt", "map.tsv", "--method", "tsne", "--neighbors", "guess"}, 4, "approximate");
     row("three rows", {"three.txt", "map.tsv", "--method", "umap"}, 4, "4 or more");
     row("labels", {"vectors.txt", "map.tsv", "--method", "tsne", "--labels", "kind"}, 4, "kind");
+    row("no labels", {"vectors.txt", "map.tsv", "--method", "tsne", "--supervision", "0.5"}, 4, "--labels");
     row("no file", {"none.txt", "map.tsv", "--method", "pca"}, 3, "none.txt");
     row("no folder", {"vectors.txt", "nowhere/map.tsv", "--method", "pca"}, 3, "nowhere");
     row("settings folder", {"vectors.txt", "map.tsv", "--method", "pca", "--settings", "nowhere/s.json"}, 3, "nowhere");
