@@ -85,7 +85,7 @@ QByteArray svgOf(MapView& view, const FigureOptions& options, const FigureText& 
     generator.setDescription(text.description);
     view.renderVectors(generator, options.size);
     // "Sans Serif" is Qt's name for the usual font, which no browser knows.
-    static const QRegularExpression family(QStringLiteral(R"(font-family="([^"]*)")"));
+    static const QRegularExpression family(QStringLiteral(R"x(font-family="([^"]*)")x"));
     const QString real = QFontInfo(view.font()).family();
     return QString::fromUtf8(bytes)
         .replace(family, QStringLiteral("font-family=\"%1, sans-serif\"").arg(real))
