@@ -39,15 +39,15 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
     , m_view(new MapView)
     , m_settings(new MapSettings(document, maps.run))
 {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    auto* column = new QVBoxLayout;
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(createBar());
-    column->addWidget(m_view, 1);
-    row->addLayout(column, 1);
+    column->addWidget(createBar()); // above the settings too, or they would take the room of other docks
+    auto* row = new QHBoxLayout;
+    row->setSpacing(0);
+    row->addWidget(m_view, 1);
     row->addWidget(m_settings);
+    column->addLayout(row, 1);
     m_settings->hide();
     m_settings->setPage(MapKind::Pca, new PcaSection(m_pca));
     m_settings->setPage(MapKind::Axes, new AxesSection(document, m_axesMap));
