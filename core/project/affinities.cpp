@@ -162,7 +162,8 @@ private:
 
 float supervised(float value, std::int32_t a, std::int32_t b, double supervision)
 {
-    return a < 0 || b < 0 || a == b ? value : value * static_cast<float>(1 - supervision);
+    const auto left = static_cast<float>(1 - supervision);
+    return a < 0 || b < 0 || a == b ? value : value * left * left;
 }
 
 /// In chunk order, so that the sum does not depend on the threads.

@@ -30,8 +30,8 @@ EMBEDSCOPE_EXPORT double allowedPerplexity(double perplexity, Index points);
 /// p_j|i by a Gaussian round each point whose width gives the perplexity (van der Maaten and Hinton 2008, eq. 1), made
 /// symmetric: (p_j|i + p_i|j) / 2n. Squared distances of the graph: d^2; for cosine that of the unit vectors, 2 (1 -
 /// cos); for dot minus the dot product, since a constant in a row does not matter. `labels`, one a point or empty:
-/// affinities between different labels are weakened by `supervision` (0 to 1), and the sum made 1 again; -1 is no label.
-/// Cancelled.
+/// affinities between different labels are multiplied by (1 - `supervision`)^2, and the sum made 1 again; -1 is no
+/// label. Cancelled.
 EMBEDSCOPE_EXPORT Result<Affinities> affinitiesOf(const NeighborGraph& graph, double perplexity,
                                                   std::span<const std::int32_t> labels, double supervision,
                                                   std::stop_token stop, Progress& progress);

@@ -21,7 +21,7 @@ constexpr Index kBatch = 128; // neighbours gathered before the arithmetic, whic
 using Lane = Eigen::Array<float, kLanes, 1>;
 
 /// The neighbours of one point, coordinate by coordinate.
-template <int D>
+template <std::size_t D>
 struct Batch
 {
     alignas(64) std::array<std::array<float, kBatch>, D> coordinates;
@@ -29,14 +29,14 @@ struct Batch
     void gather(const std::int32_t* columns, Index count, const float* points)
     {
         for (Index e = 0; e < count; ++e) {
-            const float* other = points + D * Index{columns[e]};
+            const float* other = points + static_cast<Index>(D) * columns[e];
             for (std::size_t d = 0; d < D; ++d)
                 coordinates[d][static_cast<std::size_t>(e)] = other[d];
         }
     }
 };
 
-template <int D>
+template <std::size_t D>
 class Pull
 {
 public:
@@ -58,7 +58,7 @@ public:
         addLane(batch, e, rest);
     }
 
-    [[nodiscard]] float along(int d) const { return m_force[static_cast<std::size_t>(d)].sum(); }
+    [[nodiscard]] float along(std::size_t d) const { return m_force[d].sum(); }
 
 private:
     void addLane(const Batch<D>& batch, Index e, const Lane& p)
@@ -78,21 +78,21 @@ private:
     std::array<Lane, D> m_force;
 };
 
-template <int D>
+template <std::size_t D>
 void attractPoint(const Affinities& affinities, const Matrix& points, Index i, Batch<D>& batch, Matrix& forces)
 {
-    Pull<D> pull(points.data() + i * D);
+    Pull<D> pull(points.row(i).data());
     const Index last = affinities.offsets[static_cast<std::size_t>(i) + 1];
     for (Index first = affinities.offsets[static_cast<std::size_t>(i)]; first < last; first += kBatch) {
         const Index count = std::min(kBatch, last - first);
         batch.gather(affinities.columns.data() + first, count, points.data());
         pull.add(batch, affinities.values.data() + first, count);
     }
-    for (int d = 0; d < D; ++d)
-        forces(i, d) = pull.along(d);
+    for (std::size_t d = 0; d < D; ++d)
+        forces(i, static_cast<Index>(d)) = pull.along(d);
 }
 
-template <int D>
+template <std::size_t D>
 void attractAll(const Affinities& affinities, const Matrix& points, Matrix& forces, const std::stop_token& stop)
 {
     parallelFor(points.rows(), kPointsPerChunk, [&](Index begin, Index end) {

@@ -148,8 +148,8 @@ void GridConvolution::makeSpectrum(double spacing)
     for (Index k = 0; k < m_half; ++k)
         spline[static_cast<std::size_t>(k)] = 1 / std::pow(splineTransform(k, m_size), 2);
     forEach([&](float& value, Index x, Index y, Index z) {
-        const double undone = spline[static_cast<std::size_t>(x)] * spline[static_cast<std::size_t>(y)]
-                              * (m_dims == 3 ? spline[static_cast<std::size_t>(z)] : 1.0);
+        const double undone = spline[static_cast<std::size_t>(x)] * spline[static_cast<std::size_t>(y)] *
+                              (m_dims == 3 ? spline[static_cast<std::size_t>(z)] : 1.0);
         value = static_cast<float>(static_cast<double>(value) * undone * scale);
     });
 }

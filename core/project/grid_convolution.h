@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/export.h"
 #include "core/base/matrix.h"
 
 #include <memory>
@@ -12,7 +13,7 @@ namespace embedscope {
 /// on twice the nodes, leaving out the rows that are known to be zero. The charges are those of cubic B-splines, and so
 /// is the interpolation of the potential between the nodes; both are undone in the kernel (the smooth particle mesh of
 /// Essmann et al. 1995, with t-SNE's kernel in place of Coulomb's).
-class GridConvolution
+class EMBEDSCOPE_EXPORT GridConvolution
 {
 public:
     /// At least `nodes` in each direction, `spacing` apart.
@@ -25,8 +26,8 @@ public:
     [[nodiscard]] Index rowPitch() const { return 2 * m_half; }
     [[nodiscard]] Index rows() const { return m_dims == 2 ? m_nodes : m_nodes * m_nodes; }
 
-    /// What the potential lacks for each unit of charge: the kernel at the far corner. On a small map the kernel is nearly
-    /// constant, and float32 would lose in it what differs.
+    /// What the potential lacks for each unit of charge: the kernel at the far corner. On a small map the kernel is
+    /// nearly constant, and float32 would lose in it what differs.
     [[nodiscard]] double constant() const { return m_constant; }
 
     /// From charges to potentials, in place. On a stop request the content is worthless.

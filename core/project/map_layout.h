@@ -24,10 +24,10 @@ class EMBEDSCOPE_EXPORT MapLayout
 public:
     struct Input
     {
-        ConstMatrixMap weights;               // must outlive create()
-        std::vector<Index> rows;              // ascending; empty for all
-        std::vector<std::int32_t> labels;     // one a row of the table, -1 for none; empty without supervision
-        std::shared_ptr<const Matrix> start;  // rows of the table x dims, to go on from another map; null for init
+        ConstMatrixMap weights;              // must outlive create()
+        std::vector<Index> rows;             // ascending; empty for all
+        std::vector<std::int32_t> labels;    // one a row of the table, -1 for none; empty without supervision
+        std::shared_ptr<const Matrix> start; // rows of the table x dims, to go on from another map; null for init
         std::shared_ptr<const NeighborGraph> graph; // of an earlier layout with the same points, to spare the search
         std::shared_ptr<const MapPoints> points;    // likewise
     };

@@ -26,14 +26,14 @@ EMBEDSCOPE_EXPORT std::optional<MapInit> mapInitFromName(std::string_view name);
 /// steps of a run.
 struct TsneOptions
 {
-    double perplexity = 30; // 2 to 500; cut to (n - 1) / 3 where there are too few points
+    double perplexity = 30;  // 2 to 500; cut to (n - 1) / 3 where there are too few points
     Index iterations = 1000; // early exaggeration included
     double early_exaggeration = 12;
     Index early_exaggeration_iter = 250;
-    double exaggeration = 1;   // after the early phase ("late exaggeration"); above 1 draws clusters together
-    double learning_rate = 0;  // 0: n / exaggeration of the phase
-    double momentum = 0.8;     // also while the early phase lasts
-    double supervision = 0;    // 0 to 1: how strongly points of one label attract each other
+    double exaggeration = 1;  // after the early phase ("late exaggeration"); above 1 draws clusters together
+    double learning_rate = 0;  // 0: n / early_exaggeration, at least 200 (Belkina et al. 2019)
+    double momentum = 0.8;
+    double supervision = 0;   // 0 to 1: how strongly points of one label attract each other
     bool operator==(const TsneOptions&) const = default;
 };
 

@@ -54,8 +54,8 @@ std::vector<Index> rowsThatTakePart(const ConstMatrixRef& weights, std::span<con
 
 } // namespace
 
-Result<MapPoints> mapPoints(const ConstMatrixRef& weights, std::span<const Index> chosen, Metric metric,
-                            Index pca_dims, std::stop_token stop, Progress& progress)
+Result<MapPoints> mapPoints(const ConstMatrixRef& weights, std::span<const Index> chosen, Metric metric, Index pca_dims,
+                            std::stop_token stop, Progress& progress)
 {
     MapPoints out;
     out.rows = rowsThatTakePart(weights, chosen, metric);

@@ -23,9 +23,9 @@ struct MapPoints
     [[nodiscard]] Index count() const { return points.rows(); }
 };
 
-/// The rows `chosen` (ascending; empty for all) of `weights`. Rows with a NaN or an infinity are left out, for cosine zero
-/// rows too. `pca_dims` > 0 and < dim: their first principal
-/// components, centred (for cosine: of the unit rows). Cancelled.
+/// The rows `chosen` (ascending; empty for all) of `weights`. Rows with a NaN or an infinity are left out, for cosine
+/// zero rows too. `pca_dims` > 0 and < dim: their first principal components, centred (for cosine: of the unit rows).
+/// Cancelled.
 EMBEDSCOPE_EXPORT Result<MapPoints> mapPoints(const ConstMatrixRef& weights, std::span<const Index> chosen,
                                               Metric metric, Index pca_dims, std::stop_token stop, Progress& progress);
 

@@ -15,10 +15,10 @@ namespace embedscope {
 
 struct QualityOptions
 {
-    Index k = 15;        // neighbours for trustworthiness and continuity
-    Index kept_k = 30;   // neighbours for knn_kept
+    Index k = 15;                      // neighbours for trustworthiness and continuity
+    Index kept_k = 30;                 // neighbours for knn_kept
     Metric metric = Metric::Euclidean; // of the space; the map is always Euclidean
-    Index sample = 2000; // points that are judged, against all others; 0 for all of them
+    Index sample = 2000;               // points that are judged, against all others; 0 for all of them
     std::uint64_t seed = 0;
 };
 
@@ -30,10 +30,10 @@ struct MapQuality
     double trustworthiness = 0;
     double continuity = 0;
     double knn_kept = 0;
-    Index k = 0;      // as used: cut where there are too few points (2 n > 3 k + 1)
+    Index k = 0; // as used: cut where there are too few points (2 n > 3 k + 1)
     Index kept_k = 0;
-    std::vector<Index> judged;           // points, ascending; all or the sample
-    std::vector<float> trust_of_point;   // one a judged point, each on the scale of the mean
+    std::vector<Index> judged;         // points, ascending; all or the sample
+    std::vector<float> trust_of_point; // one a judged point, each on the scale of the mean
     std::vector<float> continuity_of_point;
     std::vector<float> kept_of_point;
 };

@@ -5,7 +5,6 @@
 #include "core/project/cubic_spline.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
 #include <span>
@@ -15,7 +14,7 @@ namespace embedscope {
 namespace {
 
 constexpr Index kPointsPerChunk = 512;
-constexpr double kSpacing = 0.5;        // of the nodes, in units of the kernel's width: forces within 3 %, Z within 0.05 %
+constexpr double kSpacing = 0.35;       // of the nodes, in units of the kernel: forces within 2 %, Z within 0.05 %
 constexpr double kFewestIntervals = 48; // finer for a small map, whose curvature is all there is
 constexpr Index kMargin = 2;            // nodes beyond the outermost point that its spline reaches
 constexpr Index kBandNodes = 4;         // as wide as a spline, so that every second band can be filled at once
@@ -46,16 +45,16 @@ double sumInOrder(const std::vector<double>& parts)
 template <int D>
 struct Place
 {
-    std::array<Index, D> first;
-    std::array<float, D> t;
+    Eigen::Vector<Index, D> first;
+    Eigen::Vector<float, D> t;
 
     Place(const float* point, const Eigen::RowVector3f& origin, float perSpacing)
     {
         for (int d = 0; d < D; ++d) {
             const float u = (point[d] - origin(d)) * perSpacing;
             const auto node = static_cast<Index>(u);
-            t[static_cast<std::size_t>(d)] = u - static_cast<float>(node);
-            first[static_cast<std::size_t>(d)] = node - 1;
+            t(d) = u - static_cast<float>(node);
+            first(d) = node - 1;
         }
     }
 };
@@ -149,19 +148,19 @@ template <int D>
 void spreadPoint(const float* point, const Eigen::RowVector3f& origin, float perSpacing, GridConvolution& grid)
 {
     const Place<D> place(point, origin, perSpacing);
-    const Eigen::Array4f inner = splineWeights(place.t[D - 1]);
-    const Eigen::Array4f outer = splineWeights(place.t[0]);
+    const Eigen::Array4f inner = splineWeights(place.t(D - 1));
+    const Eigen::Array4f outer = splineWeights(place.t(0));
     const auto addRows = [&](float* rows, const Eigen::Array4f& weights) {
         for (Index a = 0; a < 4; ++a)
             Eigen::Map<Eigen::Array4f>(rows + a * grid.rowPitch()) += weights(a) * inner;
     };
     if constexpr (D == 2) {
-        addRows(grid.data() + place.first[0] * grid.rowPitch() + place.first[1], outer);
+        addRows(grid.data() + place.first(0) * grid.rowPitch() + place.first(1), outer);
     } else {
-        const Eigen::Array4f middle = splineWeights(place.t[1]);
+        const Eigen::Array4f middle = splineWeights(place.t(1));
         for (Index a = 0; a < 4; ++a) {
-            const Index row = (place.first[0] + a) * grid.nodes() + place.first[1];
-            addRows(grid.data() + row * grid.rowPitch() + place.first[2], outer(a) * middle);
+            const Index row = (place.first(0) + a) * grid.nodes() + place.first(1);
+            addRows(grid.data() + row * grid.rowPitch() + place.first(2), outer(a) * middle);
         }
     }
 }
@@ -173,9 +172,8 @@ template <int D>
 void Repulsion::spread(const Matrix& points, const std::stop_token& stop)
 {
     const Index floats = m_grid->rows() * m_grid->rowPitch();
-    parallelFor(floats, 1 << 16, [&](Index begin, Index end) {
-        std::fill(m_grid->data() + begin, m_grid->data() + end, 0.0F);
-    });
+    parallelFor(floats, 1 << 16,
+                [&](Index begin, Index end) { std::fill(m_grid->data() + begin, m_grid->data() + end, 0.0F); });
     const auto bands = static_cast<Index>(m_bandStarts.size()) - 1;
     const auto perSpacing = static_cast<float>(1 / m_spacing);
     for (const Index parity : {0, 1})
@@ -184,8 +182,7 @@ void Repulsion::spread(const Matrix& points, const std::stop_token& stop)
             if (stop.stop_requested())
                 return;
             for (Index i = m_bandStarts[band]; i < m_bandStarts[band + 1]; ++i)
-                spreadPoint<D>(points.row(m_sorted[static_cast<std::size_t>(i)]).data(), m_origin, perSpacing,
-                               *m_grid);
+                spreadPoint<D>(points.row(m_sorted[static_cast<std::size_t>(i)]).data(), m_origin, perSpacing, *m_grid);
         });
 }
 
@@ -196,7 +193,7 @@ template <int D>
 struct Field
 {
     float potential = 0;
-    std::array<float, D> slope{};
+    Eigen::Vector<float, D> slope;
 };
 
 /// Along the last coordinate, of four rows that are weighted: with `weights` and with `slopes` of theirs.
@@ -217,31 +214,31 @@ struct Lines
 
 Field<2> fieldAt(const Place<2>& place, GridConvolution& grid)
 {
-    const Lines lines(grid.data() + place.first[0] * grid.rowPitch() + place.first[1], grid.rowPitch(),
-                      splineWeights(place.t[0]), splineSlopes(place.t[0]));
-    const Eigen::Array4f inner = splineWeights(place.t[1]);
-    return {(lines.value * inner).sum(), {(lines.slope * inner).sum(), (lines.value * splineSlopes(place.t[1])).sum()}};
+    const Lines lines(grid.data() + place.first(0) * grid.rowPitch() + place.first(1), grid.rowPitch(),
+                      splineWeights(place.t(0)), splineSlopes(place.t(0)));
+    const Eigen::Array4f inner = splineWeights(place.t(1));
+    return {(lines.value * inner).sum(), {(lines.slope * inner).sum(), (lines.value * splineSlopes(place.t(1))).sum()}};
 }
 
 Field<3> fieldAt(const Place<3>& place, GridConvolution& grid)
 {
-    const Eigen::Array4f outer = splineWeights(place.t[0]);
-    const Eigen::Array4f outerSlopes = splineSlopes(place.t[0]);
-    const Eigen::Array4f middle = splineWeights(place.t[1]);
-    const Eigen::Array4f middleSlopes = splineSlopes(place.t[1]);
+    const Eigen::Array4f outer = splineWeights(place.t(0));
+    const Eigen::Array4f outerSlopes = splineSlopes(place.t(0));
+    const Eigen::Array4f middle = splineWeights(place.t(1));
+    const Eigen::Array4f middleSlopes = splineSlopes(place.t(1));
     Eigen::Array4f value = Eigen::Array4f::Zero();
     Eigen::Array4f byOuter = Eigen::Array4f::Zero();
     Eigen::Array4f byMiddle = Eigen::Array4f::Zero();
     for (Index a = 0; a < 4; ++a) {
-        const Index row = (place.first[0] + a) * grid.nodes() + place.first[1];
-        const Lines lines(grid.data() + row * grid.rowPitch() + place.first[2], grid.rowPitch(), middle, middleSlopes);
+        const Index row = (place.first(0) + a) * grid.nodes() + place.first(1);
+        const Lines lines(grid.data() + row * grid.rowPitch() + place.first(2), grid.rowPitch(), middle, middleSlopes);
         value += outer(a) * lines.value;
         byOuter += outerSlopes(a) * lines.value;
         byMiddle += outer(a) * lines.slope;
     }
-    const Eigen::Array4f inner = splineWeights(place.t[2]);
+    const Eigen::Array4f inner = splineWeights(place.t(2));
     return {(value * inner).sum(),
-            {(byOuter * inner).sum(), (byMiddle * inner).sum(), (value * splineSlopes(place.t[2])).sum()}};
+            {(byOuter * inner).sum(), (byMiddle * inner).sum(), (value * splineSlopes(place.t(2))).sum()}};
 }
 
 } // namespace
@@ -261,7 +258,7 @@ double Repulsion::gather(const Matrix& points, Matrix& forces, const std::stop_t
             const Field<D> field = fieldAt(Place<D>(points.row(point).data(), m_origin, perSpacing), *m_grid);
             sum += static_cast<double>(field.potential) + others;
             for (int d = 0; d < D; ++d)
-                forces(point, d) = -0.5F * perSpacing * field.slope[static_cast<std::size_t>(d)];
+                forces(point, d) = -0.5F * perSpacing * field.slope(d);
         }
         parts[static_cast<std::size_t>(chunk)] = sum;
     });

@@ -44,7 +44,7 @@ Phase phaseAt(Index iteration, const TsneOptions& options, Index points)
 {
     const double exaggeration =
         iteration < options.early_exaggeration_iter ? options.early_exaggeration : options.exaggeration;
-    const double automatic = static_cast<double>(points) / options.early_exaggeration;
+    const double automatic = std::max(200.0, static_cast<double>(points) / options.early_exaggeration);
     return {exaggeration, options.learning_rate > 0 ? options.learning_rate : automatic, options.momentum};
 }
 
@@ -112,11 +112,9 @@ Result<Tsne> Tsne::create(const NeighborGraph& graph, Matrix start, const TsneOp
                           std::span<const std::int32_t> labels, std::stop_token stop, Progress& progress)
 {
     if (start.rows() != graph.points() || start.cols() < 2 || start.cols() > 3)
-        return fail(ErrorCode::ShapeMismatch,
-                    {"Start of the map", std::to_string(graph.points()) + " x 2 or 3",
-                     std::to_string(start.rows()) + " x " + std::to_string(start.cols())});
-    auto affinities =
-        affinitiesOf(graph, options.perplexity, labels, options.supervision, std::move(stop), progress);
+        return fail(ErrorCode::ShapeMismatch, {"Start of the map", std::to_string(graph.points()) + " x 2 or 3",
+                                               std::to_string(start.rows()) + " x " + std::to_string(start.cols())});
+    auto affinities = affinitiesOf(graph, options.perplexity, labels, options.supervision, std::move(stop), progress);
     if (!affinities)
         return fail(affinities.error());
     auto state = std::make_unique<State>();
@@ -179,8 +177,7 @@ const TsneOptions& Tsne::options() const
 Result<void> Tsne::setAffinities(const NeighborGraph& graph, const TsneOptions& options,
                                  std::span<const std::int32_t> labels, std::stop_token stop, Progress& progress)
 {
-    auto affinities =
-        affinitiesOf(graph, options.perplexity, labels, options.supervision, std::move(stop), progress);
+    auto affinities = affinitiesOf(graph, options.perplexity, labels, options.supervision, std::move(stop), progress);
     if (!affinities)
         return fail(affinities.error());
     m_state->affinities = *std::move(affinities);
