@@ -40,7 +40,7 @@ float boundFor(std::span<const float> keys, Index least, Index most)
 CandidateLists::CandidateLists(Index lists, Index keep)
     : m_keep(keep)
     , m_room(std::max<Index>(8, keep / 8))
-    , m_capacity(keep + m_room + std::max<Index>(64, keep))
+    , m_capacity(keep + m_room + std::clamp<Index>(keep, 64, 256))
     , m_keys(std::make_unique_for_overwrite<float[]>(static_cast<std::size_t>(lists * m_capacity)))
     , m_rows(std::make_unique_for_overwrite<std::int32_t[]>(static_cast<std::size_t>(lists * m_capacity)))
     , m_sizes(static_cast<std::size_t>(lists))
@@ -67,6 +67,12 @@ void CandidateLists::cut(Index list, Index room)
     }
     m_sizes[static_cast<std::size_t>(list)] = static_cast<std::int32_t>(kept);
     m_limits[static_cast<std::size_t>(list)] = bound;
+}
+
+void CandidateLists::clear(Index list)
+{
+    m_sizes[static_cast<std::size_t>(list)] = 0;
+    m_limits[static_cast<std::size_t>(list)] = kInfinity;
 }
 
 std::span<const std::int32_t> CandidateLists::rows(Index list) const

@@ -34,6 +34,9 @@ public:
 
     /// Cuts to at most `keep` + `room`, unless equal keys forbid it.
     void cut(Index list, Index room);
+    /// Empties a list and takes everything again.
+    void clear(Index list);
+    [[nodiscard]] Index size(Index list) const { return m_sizes[static_cast<std::size_t>(list)]; }
     [[nodiscard]] std::span<const std::int32_t> rows(Index list) const;
 
 private:

@@ -96,12 +96,12 @@ ComparableRows::ComparableRows(const ConstMatrixRef& points, Metric metric)
     const Spread spread = spreadOf(m_origin);
     const float scale = scaleFor(spread.largest);
     m_scale = static_cast<double>(scale);
-    RowVector mean = (spread.mean * m_scale).cast<float>();
+    m_mean = (spread.mean * m_scale).cast<float>();
     if (metric == Metric::Dot)
-        mean.setZero();
+        m_mean.setZero();
     parallelFor(count(), rowsPerChunk(dim()), [&](Index begin, Index end) {
         for (Index row = begin; row < end; ++row) {
-            m_rows.row(row) = m_origin.row(row) * scale - mean;
+            m_rows.row(row) = m_origin.row(row) * scale - m_mean;
             const float square = m_rows.row(row).squaredNorm();
             m_halves[static_cast<std::size_t>(row)] = metric == Metric::Dot ? 0 : square / 2;
             m_lengths[static_cast<std::size_t>(row)] = std::sqrt(square);

@@ -4,6 +4,7 @@
 #include "core/base/matrix.h"
 #include "core/search/neighbors.h"
 
+#include <span>
 #include <vector>
 
 namespace embedscope::detail {
@@ -22,12 +23,21 @@ public:
     /// n x d, of values near 1; centred, but for Dot.
     [[nodiscard]] const Matrix& rows() const { return m_rows; }
     /// The term of one row in a key: half its squared length; zero for Dot.
+    [[nodiscard]] std::span<const float> halves() const { return m_halves; }
     [[nodiscard]] float half(Index row) const { return m_halves[static_cast<std::size_t>(row)]; }
 
     /// In float64, exactly 0 for equal rows (but for Dot).
     [[nodiscard]] double exactKey(Index a, Index b) const;
     /// The most by which the key from `rows` of `row` and any other point within `key` may be wrong.
     [[nodiscard]] double errorBound(Index row, double key) const;
+    /// From among rows() back to the space of the points.
+    [[nodiscard]] RowVector restored(const RowVector& row) const
+    {
+        return (row + m_mean) / static_cast<float>(m_scale);
+    }
+    /// How many times larger squares are among rows().
+    [[nodiscard]] double squaredScale() const { return m_scale * m_scale; }
+
     /// What the metric calls the distance.
     [[nodiscard]] float distance(double key) const;
 
@@ -38,6 +48,7 @@ private:
     Matrix m_rows;
     std::vector<float> m_halves;
     std::vector<float> m_lengths;
+    RowVector m_mean; // scaled
     double m_scale = 1;
     double m_longest = 0;
 };

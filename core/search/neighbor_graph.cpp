@@ -2,6 +2,7 @@
 #include "core/search/neighbor_graph.h"
 
 #include "core/base/parallel.h"
+#include "core/search/approximate_neighbors.h"
 #include "core/search/comparable_rows.h"
 #include "core/search/distinct_rows.h"
 #include "core/search/exact_neighbors.h"
@@ -16,10 +17,21 @@ namespace embedscope {
 
 namespace {
 
-Result<void> search(const detail::ComparableRows& points, const NeighborOptions& /*options*/, NeighborGraph& out,
+constexpr double kExactBudget = 6e11; // multiplications with one half of all pairs: about 4 s on two cores
+
+bool isExact(const ConstMatrixRef& points, NeighborSearch search)
+{
+    const auto rows = static_cast<double>(points.rows());
+    const bool affordable = rows * rows * static_cast<double>(std::max<Index>(16, points.cols())) <= kExactBudget;
+    return search == NeighborSearch::Exact || (search == NeighborSearch::Auto && affordable);
+}
+
+Result<void> search(const ConstMatrixRef& points, const NeighborOptions& options, NeighborGraph& out,
                     const std::stop_token& stop, Progress& progress)
 {
-    return detail::exactNeighbors(points, out.k(), out, stop, progress);
+    if (isExact(points, options.search))
+        return detail::exactNeighbors(detail::ComparableRows(points, options.metric), out.k(), out, stop, progress);
+    return detail::approximateNeighbors(points, options, out, stop, progress);
 }
 
 Matrix firstRowsOf(const ConstMatrixRef& points, const detail::DistinctRows& distinct)
@@ -79,14 +91,14 @@ Result<void> searchDistinct(const ConstMatrixRef& points, const detail::Distinct
                             Progress& progress)
 {
     const Matrix rows = firstRowsOf(points, distinct);
-    const detail::ComparableRows comparable(rows, options.metric);
     NeighborGraph graph;
     const Index k = std::min(out.k(), distinct.count() - 1);
     graph.rows.resize(distinct.count(), k);
     graph.distances.resize(distinct.count(), k);
     if (k > 0)
-        if (auto found = search(comparable, options, graph, stop, progress); !found)
+        if (auto found = search(rows, options, graph, stop, progress); !found)
             return fail(found.error());
+    const detail::ComparableRows comparable(rows, options.metric);
     parallelFor(out.points(), 256, [&](Index begin, Index end) {
         Expansion expansion(comparable, distinct, graph);
         for (Index row = begin; row < end && !stop.stop_requested(); ++row)
@@ -110,7 +122,7 @@ Result<void> searchAll(const ConstMatrixRef& points, const NeighborOptions& opti
     const auto distinct = detail::distinctRows(points);
     if (distinct.count() < points.rows())
         return searchDistinct(points, distinct, options, out, stop, progress);
-    return search(detail::ComparableRows(points, options.metric), options, out, stop, progress);
+    return search(points, options, out, stop, progress);
 }
 
 } // namespace

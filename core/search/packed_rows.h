@@ -4,6 +4,7 @@
 #include "core/search/comparable_rows.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace embedscope::detail {
@@ -18,6 +19,8 @@ class PackedRows
 public:
     /// Column i holds row rowOf[i], or nothing where that is negative or i is beyond the end.
     PackedRows(const ComparableRows& points, std::vector<std::int32_t> rowOf);
+    /// Column i holds row i of `centres`, which lie among the prepared rows of some points.
+    explicit PackedRows(const Matrix& centres);
 
     [[nodiscard]] Index columns() const { return static_cast<Index>(m_rowOf.size()); } // a multiple of 16
     [[nodiscard]] const float* panel(Index column) const { return m_panels.data() + column * m_dim; }
@@ -25,6 +28,8 @@ public:
     [[nodiscard]] std::int32_t rowOf(Index column) const { return m_rowOf[static_cast<std::size_t>(column)]; }
 
 private:
+    void pack(const Matrix& rows, std::span<const float> halves);
+
     Index m_dim;
     std::vector<std::int32_t> m_rowOf;
     std::vector<float> m_halves;

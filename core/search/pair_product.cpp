@@ -70,10 +70,11 @@ template <Offer kOffer>
 class Offering
 {
 public:
-    Offering(const ComparableRows& points, const PackedRows& columns, CandidateLists& lists)
+    Offering(const ComparableRows& points, const PackedRows& columns, CandidateLists& lists, Index firstList)
         : m_points(points)
         , m_columns(columns)
         , m_lists(lists)
+        , m_firstList(firstList)
     {
     }
 
@@ -89,7 +90,7 @@ private:
     void testRow(std::int32_t row, Index column, TileLanes& sum)
     {
         const float half = m_points.half(row);
-        const Lane limit = m_lists.limit(row) - Lane{};
+        const Lane limit = m_lists.limit(row - m_firstList) - Lane{};
         std::uint32_t hits = 0;
         for (std::size_t lane = 0; lane < kLanes; ++lane) {
             const auto at = column + static_cast<Index>(lane) * kLane;
@@ -116,14 +117,15 @@ private:
                 m_lists.offer(column, key, row);
         } else {
             const std::int32_t other = m_columns.rowOf(column);
-            if (key < m_lists.limit(row) && other != row)
-                m_lists.offer(row, key, other);
+            if (key < m_lists.limit(row - m_firstList) && other != row)
+                m_lists.offer(row - m_firstList, key, other);
         }
     }
 
     const ComparableRows& m_points;
     const PackedRows& m_columns;
     CandidateLists& m_lists;
+    Index m_firstList; // 0 where columns have lists too
 };
 
 /// Calls body(rows of the tile, how many of them count, where they begin, column) for every tile, panel after panel.
@@ -142,9 +144,9 @@ void eachTile(std::span<const std::int32_t> rows, Index begin, Index end, Body&&
 
 template <Offer kOffer>
 void offerAll(const ComparableRows& points, std::span<const std::int32_t> rows, const PackedRows& columns, Index begin,
-              Index end, CandidateLists& lists)
+              Index end, CandidateLists& lists, Index firstList)
 {
-    Offering<kOffer> offering(points, columns, lists);
+    Offering<kOffer> offering(points, columns, lists, firstList);
     eachTile(rows, begin, end, [&](const TileRows& tile, std::size_t used, std::size_t /*first*/, Index column) {
         offering.tile(tile, used, column);
     });
@@ -153,12 +155,12 @@ void offerAll(const ComparableRows& points, std::span<const std::int32_t> rows, 
 } // namespace
 
 void offerPairs(const ComparableRows& points, std::span<const std::int32_t> rows, const PackedRows& columns,
-                Index begin, Index end, Offer offer, CandidateLists& lists)
+                Index begin, Index end, Offer offer, CandidateLists& lists, Index firstList)
 {
     if (offer == Offer::ToBoth)
-        offerAll<Offer::ToBoth>(points, rows, columns, begin, end, lists);
+        offerAll<Offer::ToBoth>(points, rows, columns, begin, end, lists, firstList);
     else
-        offerAll<Offer::ToRow>(points, rows, columns, begin, end, lists);
+        offerAll<Offer::ToRow>(points, rows, columns, begin, end, lists, firstList);
 }
 
 void writeKeys(const ComparableRows& points, std::span<const std::int32_t> rows, const PackedRows& columns, Index begin,

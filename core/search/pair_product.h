@@ -16,9 +16,9 @@ enum class Offer {
 };
 
 /// The keys of `rows` and all points in the panels of columns [begin, end), each offered to the lists whose limit it is
-/// below. Keys never reach memory: a tile of them is tested while it is in registers.
+/// below. Keys never reach memory: a tile of them is tested while it is in registers. Row r has list r - firstList.
 void offerPairs(const ComparableRows& points, std::span<const std::int32_t> rows, const PackedRows& columns,
-                Index begin, Index end, Offer offer, CandidateLists& lists);
+                Index begin, Index end, Offer offer, CandidateLists& lists, Index firstList = 0);
 
 /// The keys themselves: out[r * stride + i] is that of rows[r] and column begin + i.
 void writeKeys(const ComparableRows& points, std::span<const std::int32_t> rows, const PackedRows& columns, Index begin,

@@ -183,7 +183,7 @@ void TestNeighborGraph::survivesFewPoints()
 {
     QFETCH(Index, rows);
     for (const Metric metric : {Metric::Euclidean, Metric::Cosine, Metric::Dot})
-        for (const auto search : {NeighborSearch::Auto, NeighborSearch::Exact, NeighborSearch::Hnsw})
+        for (const auto search : {NeighborSearch::Auto, NeighborSearch::Exact, NeighborSearch::Approximate})
             for (const Index k : {0, 1, 15}) {
                 const Matrix points = normal(rows, 4, 2);
                 const auto graph = neighborsOf(points, k, metric, search);
@@ -195,7 +195,7 @@ void TestNeighborGraph::survivesFewPoints()
 
 void TestNeighborGraph::equalPointsAreNearestByRow()
 {
-    for (const auto search : {NeighborSearch::Exact, NeighborSearch::Hnsw}) {
+    for (const auto search : {NeighborSearch::Exact, NeighborSearch::Approximate}) {
         const auto graph = neighborsOf(Matrix::Constant(3000, 5, 0.1F), 7, Metric::Euclidean, search);
         QVERIFY(graph.distances.isZero(0));
         QCOMPARE(graph.rows.row(0).eval(), (NeighborGraph::Rows{{1, 2, 3, 4, 5, 6, 7}}));
@@ -286,7 +286,7 @@ void TestNeighborGraph::constantColumnsAndOneDimension()
 void TestNeighborGraph::threadsDoNotMatter()
 {
     const Matrix points = normal(5000, 12, 8);
-    for (const auto search : {NeighborSearch::Exact, NeighborSearch::Hnsw}) {
+    for (const auto search : {NeighborSearch::Exact, NeighborSearch::Approximate}) {
         setThreadCount(1);
         const auto one = neighborsOf(points, 20, Metric::Euclidean, search);
         setThreadCount(2);
@@ -300,7 +300,7 @@ void TestNeighborGraph::threadsDoNotMatter()
 void TestNeighborGraph::stopsWhenAsked()
 {
     const Matrix points = normal(60'000, 50, 9);
-    for (const auto search : {NeighborSearch::Exact, NeighborSearch::Hnsw})
+    for (const auto search : {NeighborSearch::Exact, NeighborSearch::Approximate})
         for (const int wait : {0, 50, 400}) {
             std::stop_source stop;
             std::chrono::steady_clock::time_point asked;
