@@ -24,6 +24,7 @@ void addRepair(CLI::App& app, const CommonOptions& common, Action& action);
 void addConvert(CLI::App& app, const CommonOptions& common, Action& action);
 void addNeighbors(CLI::App& app, const CommonOptions& common, Action& action);
 void addEvaluate(CLI::App& app, const CommonOptions& common, Action& action);
+void addProject(CLI::App& app, const CommonOptions& common, Action& action);
 void addTrain(CLI::App& app, const CommonOptions& common, Action& action);
 void addTrainWords(CLI::App& app, const CommonOptions& common, Action& action);
 void addTrainRecommender(CLI::App& app, const CommonOptions& common, Action& action);

@@ -25,9 +25,9 @@ int run(int argc, char** argv)
     app.add_option("--threads", common.threads, "Threads to use (default: all cores)")->check(CLI::Range(1, 1024));
 
     cli::Action action;
-    for (auto* add :
-         {cli::addInfo, cli::addPreview, cli::addConvert, cli::addRepair, cli::addNeighbors, cli::addEvaluate,
-          cli::addTrain, cli::addTrainWords, cli::addTrainRecommender, cli::addPredict, cli::addExport, cli::addReplay})
+    for (auto* add : {cli::addInfo, cli::addPreview, cli::addConvert, cli::addRepair, cli::addNeighbors,
+                      cli::addEvaluate, cli::addProject, cli::addTrain, cli::addTrainWords, cli::addTrainRecommender,
+                      cli::addPredict, cli::addExport, cli::addReplay})
         add(app, common, action);
     try {
         app.parse(argc, argv);

@@ -8,9 +8,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace embedscope {
 
@@ -66,19 +69,26 @@ Result<void> writeNpy(AtomicFile& out, const Matrix& coordinates, const std::sto
 }
 
 /// Numbers and truth values as such, all else as text.
+nlohmann::ordered_json jsonOf(const std::string& value)
+{
+    if (const auto integer = parseInteger(value))
+        return *integer;
+    std::uint64_t large = 0; // a seed may be above what parseInteger() knows
+    const char* const end = value.data() + value.size();
+    if (const auto [last, error] = std::from_chars(value.data(), end, large); last == end && error == std::errc())
+        return large;
+    if (const auto number = parseNumber(value); number && std::isfinite(*number))
+        return *number;
+    if (value == "true" || value == "false")
+        return value == "true";
+    return value;
+}
+
 std::string settingsText(const Fields& settings)
 {
     auto json = nlohmann::ordered_json::object();
-    for (const auto& [name, value] : settings) {
-        if (const auto integer = parseInteger(value))
-            json[name] = *integer;
-        else if (const auto number = parseNumber(value); number && std::isfinite(*number))
-            json[name] = *number;
-        else if (value == "true" || value == "false")
-            json[name] = value == "true";
-        else
-            json[name] = value;
-    }
+    for (const auto& [name, value] : settings)
+        json[name] = jsonOf(value);
     return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 

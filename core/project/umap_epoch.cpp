@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <span>
 
 namespace embedscope {
 
 namespace {
 
 constexpr Index kRounds = 8;
+constexpr Index kTogether = 4;
 constexpr Index kPointsPerChunk = 256;
 constexpr std::size_t kLanes = 8;
 constexpr float kLongestMove = 4; // in each direction, before the learning rate
@@ -122,25 +124,35 @@ public:
     {
     }
 
-    /// Where `head` is after all of its attractions of this epoch, each followed by its negative samples.
-    void move(Index head, float* out)
+    void begin(Index head)
     {
         m_head = static_cast<std::uint32_t>(head);
         m_counter = keyOf(m_step.seed, m_step.epoch, head);
         for (std::size_t d = 0; d < kDims; ++d)
             m_place[d] = m_rows(head, static_cast<Index>(d));
-        const auto end = static_cast<std::size_t>(m_edges.offsets[static_cast<std::size_t>(head) + 1]);
-        for (auto edge = static_cast<std::size_t>(m_edges.offsets[static_cast<std::size_t>(head)]); edge < end;
-             ++edge) {
-            const std::uint64_t wanted = timesWanted(m_edges.frequency[edge], m_step.epoch);
-            if (static_cast<std::uint32_t>(wanted) < m_edges.frequency[edge])
-                attract(static_cast<std::uint32_t>(m_edges.tails[edge]), negativeSamples(wanted >> 32U));
-        }
-        for (std::size_t d = 0; d < kDims; ++d)
-            out[d] = m_place[d];
+        findDue(head);
     }
 
+    /// How many steps this epoch has for the point: one for each edge that attracts, with its negative samples.
+    [[nodiscard]] std::size_t steps() const { return m_due.size(); }
+
+    /// An edge attracts in two steps, far from each other, so that none of them overshoots by much.
+    void step(std::size_t number)
+    {
+        const std::size_t other = number + m_due.size() / 2;
+        const std::size_t second = other < m_due.size() ? other : other - m_due.size();
+        attract(m_due[number].tail, m_due[second].tail, m_due[number].samples);
+    }
+
+    void end(float* out) const { std::copy_n(m_place, kDims, out); }
+
 private:
+    struct Due
+    {
+        std::uint32_t tail;
+        int samples;
+    };
+
     /// After the attraction that is the `times`-th; a rate that is no whole number is kept on average.
     [[nodiscard]] int negativeSamples(std::uint64_t times) const
     {
@@ -149,21 +161,32 @@ private:
         return static_cast<int>(std::floor(all * rate) - std::floor((all - 1) * rate));
     }
 
-    /// The first lane of the first vector is the edge, all others are negative samples.
-    void attract(std::uint32_t tail, int samples)
+    /// The edges that attract in this epoch.
+    void findDue(Index head)
+    {
+        m_due.clear();
+        const auto begin = static_cast<std::size_t>(m_edges.offsets[static_cast<std::size_t>(head)]);
+        const auto end = static_cast<std::size_t>(m_edges.offsets[static_cast<std::size_t>(head) + 1]);
+        for (std::size_t edge = begin; edge < end; ++edge) {
+            const std::uint64_t wanted = timesWanted(m_edges.frequency[edge], m_step.epoch);
+            if (static_cast<std::uint32_t>(wanted) < m_edges.frequency[edge])
+                m_due.push_back({static_cast<std::uint32_t>(m_edges.tails[edge]), negativeSamples(wanted >> 32U)});
+        }
+    }
+
+    /// The first and the last lane attract, those between them are negative samples; more of these follow.
+    void attract(std::uint32_t first, std::uint32_t second, int samples)
     {
         constexpr LaneInts kNumbers{0, 1, 2, 3, 4, 5, 6, 7};
+        constexpr LaneInts kEnds{-1, 0, 0, 0, 0, 0, 0, -1};
         LaneBits others;
         drawOthers(others);
-        others[0] = tail;
-        LaneInts repel = kNumbers != 0;
-        LaneInts used = kNumbers <= samples;
-        apply(others, used, repel);
-        for (samples -= 7; samples > 0; samples -= 8) {
+        others[0] = first;
+        others[7] = second;
+        apply(others, (kNumbers <= samples) | kEnds, ~kEnds);
+        for (samples -= 6; samples > 0; samples -= 8) {
             drawOthers(others);
-            repel = LaneInts{} - 1;
-            used = kNumbers < samples;
-            apply(others, used, repel);
+            apply(others, kNumbers < samples, LaneInts{} - 1);
         }
     }
 
@@ -195,14 +218,13 @@ private:
         const Lane below = (repel ? near + 0.001F : near) * (1 + m_a * raised);
         const Lane factor = above / below;
         const LaneInts counts = used & (others != m_head);
-        const Lane weight = repel ? Lane{} + m_alpha : Lane{} + 2 * m_alpha;
         for (std::size_t d = 0; d < kDims; ++d) {
             Lane gradient = factor * apart[d];
             gradient = gradient > kLongestMove ? Lane{} + kLongestMove : gradient;
             gradient = gradient < -kLongestMove ? Lane{} - kLongestMove : gradient;
             // Two points in one place are moved apart, as in umap-learn, in a direction that is as good as any.
             gradient = (squared == 0) & repel ? Lane{} + kLongestMove : gradient;
-            gradient = counts ? gradient * weight : Lane{};
+            gradient = counts ? gradient * m_alpha : Lane{};
             m_place[d] += ((gradient[0] + gradient[4]) + (gradient[1] + gradient[5])) +
                           ((gradient[2] + gradient[6]) + (gradient[3] + gradient[7]));
         }
@@ -219,7 +241,26 @@ private:
     std::uint32_t m_head = 0;
     std::uint32_t m_counter = 0;
     float m_place[kDims] = {};
+    std::vector<Due> m_due;
 };
+
+/// Moves heads first, first + kRounds, ... Each step of a point waits for the one before it; steps of several points in
+/// turn keep the processor busy.
+template <std::size_t kDims>
+void moveTogether(std::span<Mover<kDims>> movers, Index first, float* out, Index outStride)
+{
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < movers.size(); ++i) {
+        movers[i].begin(first + static_cast<Index>(i) * kRounds);
+        most = std::max(most, movers[i].steps());
+    }
+    for (std::size_t number = 0; number < most; ++number)
+        for (Mover<kDims>& mover : movers)
+            if (number < mover.steps())
+                mover.step(number);
+    for (std::size_t i = 0; i < movers.size(); ++i)
+        movers[i].end(out + static_cast<Index>(i) * outStride);
+}
 
 template <std::size_t kDims>
 bool moveRound(const UmapEdges& edges, const UmapStep& step, Index round, Matrix& rows, Matrix& moved,
@@ -229,9 +270,11 @@ bool moveRound(const UmapEdges& edges, const UmapStep& step, Index round, Matrix
     parallelFor(movers, kPointsPerChunk, [&](Index begin, Index end) {
         if (stop.stop_requested())
             return;
-        Mover<kDims> mover(edges, step, rows);
-        for (Index i = begin; i < end; ++i)
-            mover.move(round + i * kRounds, &moved(i, 0));
+        std::vector<Mover<kDims>> together(kTogether, Mover<kDims>(edges, step, rows));
+        for (Index i = begin; i < end; i += kTogether) {
+            const std::span group(together.data(), static_cast<std::size_t>(std::min(kTogether, end - i)));
+            moveTogether(group, round + i * kRounds, &moved(i, 0), moved.cols());
+        }
     });
     if (stop.stop_requested())
         return false;
