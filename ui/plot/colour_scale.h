@@ -17,7 +17,12 @@ struct ColourScale
     std::vector<std::uint8_t> indices;
 };
 
-/// From the 1st to the 99th percentile of the finite values, so that a few far values do not take all the colours.
-ColourScale colourScaleOf(const std::vector<float>& values);
+/// From the 1st to the 99th percentile of the finite values, so that a few far values do not take all the colours;
+/// around zero: from minus to plus the 99th percentile of the absolute values, so that 0 is in the middle.
+enum class ColourRange { Percentiles, AroundZero };
+
+/// Above kMostRanked values the percentiles are those of a sample, evenly spaced by row.
+constexpr std::size_t kMostRanked = 400'000;
+ColourScale colourScaleOf(const std::vector<float>& values, ColourRange range = ColourRange::Percentiles);
 
 } // namespace embedscope

@@ -2,6 +2,7 @@
 #include "ui/plot/dot_raster.h"
 
 #include "core/base/parallel.h"
+#include "ui/plot/density_shade.h"
 #include "ui/plot/dot_painter.h"
 #include "ui/plot/dot_sorter.h"
 
@@ -10,12 +11,24 @@
 
 namespace embedscope {
 
+template <class Paint>
+void DotRaster::forEachRun(std::size_t band, std::size_t layers, std::size_t keys, Paint&& paint) const
+{
+    for (std::size_t layer = 0; layer < layers; ++layer)
+        for (std::size_t chunk = m_starts.size() / (keys + 1); chunk-- > 0;) {
+            const std::uint32_t* range = m_starts.data() + chunk * (keys + 1) + band * layers + layer;
+            const std::size_t first = chunk * DotSorter::kMostDots + range[0];
+            paint(std::span(m_dots.data() + first, range[1] - range[0]),
+                  m_shapes.empty() ? nullptr : m_shapes.data() + first, layer);
+        }
+}
+
 void DotRaster::draw(QImage& image, const ConstMatrixRef& coordinates, const PixelTransform& transform,
                      const DotStyle& style, const SolidView* view)
 {
     if (style.table.empty() || image.isNull() || coordinates.rows() == 0)
         return;
-    const std::vector<DotLayer> layers = dotLayers(style, view != nullptr);
+    std::vector<DotLayer> layers = dotLayers(style, view != nullptr);
     const DotSorter sorter(coordinates, transform, style, view, image.size(), layers);
     const auto chunks = static_cast<std::size_t>(chunkCount(coordinates.rows(), DotSorter::kChunk));
     const std::size_t keys = sorter.keys();
@@ -31,16 +44,34 @@ void DotRaster::draw(QImage& image, const ConstMatrixRef& coordinates, const Pix
     });
 
     auto* bits = reinterpret_cast<QRgb*>(image.bits());
-    parallelChunks(image.height(), kBandHeight, [&](Index index, Index begin, Index end) {
-        const DotBand band{bits, image.bytesPerLine() / 4, image.width(), static_cast<int>(begin),
-                           static_cast<int>(end)};
-        for (std::size_t layer = 0; layer < layers.size(); ++layer)
-            for (std::size_t chunk = chunks; chunk-- > 0;) {
-                const std::uint32_t* range =
-                    m_starts.data() + chunk * (keys + 1) + static_cast<std::size_t>(index) * layers.size() + layer;
-                const std::size_t first = chunk * DotSorter::kMostDots + range[0];
-                paintDots(band, {m_dots.data() + first, range[1] - range[0]}, shapesAt(first), layers[layer]);
-            }
+    const auto forEachBand = [&](auto&& visit) {
+        parallelChunks(image.height(), kBandHeight, [&](Index index, Index begin, Index end) {
+            const DotBand band{bits, image.bytesPerLine() / 4, image.width(), static_cast<int>(begin),
+                               static_cast<int>(end)};
+            visit(static_cast<std::size_t>(index), band);
+        });
+    };
+    DensityShade shade;
+    if (style.density) {
+        const std::size_t dimmed = style.dimmed.empty() ? 0 : 1;
+        shade.start(image.size());
+        forEachBand([&](std::size_t index, const DotBand& band) {
+            forEachRun(index, layers.size(), keys, [&](auto dots, const std::uint8_t* shapes, std::size_t layer) {
+                if (layer >= dimmed)
+                    shade.count(band, dots, shapes, layers[layer]);
+            });
+        });
+        shade.finish();
+        DotStyle faint = style;
+        faint.opacity = shade.opacityOf(style.diameter, style.opacity);
+        layers = dotLayers(faint, view != nullptr);
+    }
+    forEachBand([&](std::size_t index, const DotBand& band) {
+        if (shade.strength() > 0)
+            shade.paint(band, style.densityColour);
+        forEachRun(index, layers.size(), keys, [&](auto dots, const std::uint8_t* shapes, std::size_t layer) {
+            paintDots(band, dots, shapes, layers[layer]);
+        });
     });
 }
 

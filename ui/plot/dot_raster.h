@@ -35,6 +35,9 @@ struct DotStyle
     std::span<const std::uint8_t> dimmed; // not 0: drawn in `dimColour`, beneath all others
     QRgb dimColour = 0xffc0c0c0;
 
+    bool density = false; // a DensityShade beneath the dots, in place of what the image holds
+    QRgb densityColour = 0xff8090b0;
+
     /// In space, far dots go over into `farColour` and get smaller, by shares in [0, 1]. 0 for no depth cue.
     QRgb farColour = 0xffffffff;
     double fade = 0;
@@ -59,6 +62,10 @@ public:
               const SolidView* view = nullptr);
 
 private:
+    /// For each run of dots of one layer in a band, from back to front: paint(dots, shapes, index of the layer).
+    template <class Paint>
+    void forEachRun(std::size_t band, std::size_t layers, std::size_t keys, Paint&& paint) const;
+
     // All kept, so that a frame allocates nothing.
     std::vector<std::uint32_t> m_dots;   // chunk by chunk, in each of them band by band, in each layer by layer
     std::vector<std::uint8_t> m_shapes;  // of each dot, where not all are alike

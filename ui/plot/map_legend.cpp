@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/map_legend.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QLinearGradient>
 #include <QLocale>
@@ -38,22 +39,39 @@ std::vector<Piece> gradientPieces(const MapLegend& legend, const QFontMetricsF& 
     return pieces;
 }
 
+QString moreText(std::size_t count)
+{
+    return QCoreApplication::translate("MapLegend", "and %1 more")
+        .arg(QLocale().toString(static_cast<qlonglong>(count)));
+}
+
 std::vector<Piece> piecesOf(const MapLegend& legend, const QFontMetricsF& metrics, double widest)
 {
     if (legend.names.empty())
         return gradientPieces(legend, metrics);
     std::vector<Piece> pieces;
-    double used = 2 * kMargin;
-    for (std::size_t i = 0; i < legend.names.size(); ++i) {
-        const double width = kSwatch + 5 + metrics.horizontalAdvance(legend.names[i]);
-        used += width + 2 * kGap;
-        if (used > widest) {
-            const QString more(QChar(0x2026));
-            pieces.push_back({more, metrics.horizontalAdvance(more)});
-            break;
-        }
-        pieces.push_back({legend.names[i], width, static_cast<int>(i)});
+    const std::size_t names = legend.names.size();
+    double all = 2 * kMargin - 2 * kGap;
+    for (const QString& name : legend.names) {
+        pieces.push_back({name, kSwatch + 5 + metrics.horizontalAdvance(name), static_cast<int>(pieces.size())});
+        all += pieces.back().width + 2 * kGap;
     }
+    const std::size_t most = legend.colours > 0 ? std::min(names, legend.colours) : names;
+    if (all <= widest && most == names)
+        return pieces;
+    // As many as leave room for the number of the others.
+    double used = 2 * kMargin;
+    std::size_t shown = 0;
+    while (shown < most) {
+        const double more = metrics.horizontalAdvance(moreText(names - shown - 1));
+        used += pieces[shown].width + 2 * kGap;
+        if (used + more > widest)
+            break;
+        ++shown;
+    }
+    pieces.resize(shown);
+    const QString more = moreText(names - shown);
+    pieces.push_back({more, metrics.horizontalAdvance(more)});
     return pieces;
 }
 
@@ -102,7 +120,7 @@ void paintLegend(QPainter& painter, const QRectF& box, const MapLegend& legend, 
     paintPill(painter, box, colours);
     painter.setFont(font);
     double x = box.left() + kMargin;
-    for (const Piece& piece : piecesOf(legend, QFontMetricsF(font), box.width() + 2 * kGap)) {
+    for (const Piece& piece : piecesOf(legend, QFontMetricsF(font), box.width())) {
         QRectF place(x, box.top(), piece.width, box.height());
         x += piece.width + gapAfter(piece);
         if (piece.gradient) {

@@ -20,6 +20,7 @@ struct MapLegend
     double low = 0;
     double high = 0;
     std::vector<QString> names; // empty for a gradient
+    std::size_t colours = 0;    // names beyond share them and are only counted; 0 for one colour a name
 
     [[nodiscard]] bool isEmpty() const { return title.isEmpty() && names.empty(); }
 };
@@ -27,7 +28,7 @@ struct MapLegend
 /// Rounded, with a thin frame; the text is cut in the middle where it is too long. One look for badge and legend.
 void paintPill(QPainter& painter, const QRectF& box, const PlotColours& colours);
 
-/// Size of the legend in logical pixels; not wider than `widest`, names that do not fit are left out.
+/// Size of the legend in logical pixels; not wider than `widest`, names that do not fit are counted.
 QSizeF legendSize(const MapLegend& legend, const QFont& font, double widest);
 void paintLegend(QPainter& painter, const QRectF& box, const MapLegend& legend, const std::vector<QColor>& table,
                  const PlotColours& colours, const QFont& font);

@@ -14,8 +14,8 @@ namespace embedscope {
 class MapMotion
 {
 public:
-    static constexpr int kDuration = 400;         // ms
-    static constexpr Index kMostRows = 1'000'000; // more would not make a frame in time
+    static constexpr int kDuration = 400;       // ms
+    static constexpr Index kMostRows = 500'000; // to start with more would take longer than two frames
 
     /// From and to matrices of one shape; a row that was nowhere starts where it belongs.
     void start(Matrix from, std::shared_ptr<const Matrix> to);

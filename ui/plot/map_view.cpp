@@ -46,6 +46,8 @@ MapView::MapView(QWidget* parent)
     setMinimumSize(160, 120);
     setAccessibleName(tr("Map of the vectors"));
     listenTo(*m_ownSelection);
+    m_outlineTimer.setSingleShot(true);
+    connect(&m_outlineTimer, &QTimer::timeout, this, &MapView::findOutlines);
     connect(&m_motionTimer, &QTimer::timeout, this, &MapView::moveOn);
     connect(&m_rotation, &QTimer::timeout, this, &MapView::rotateOn);
     layOutAxes();
@@ -85,6 +87,7 @@ void MapView::updateCoordinates(std::shared_ptr<const Matrix> coordinates)
 void MapView::showPoints(std::shared_ptr<const Matrix> coordinates)
 {
     m_shown = std::move(coordinates);
+    forgetOutlines();
     m_cloud->setCoordinates(m_shown);
 }
 
@@ -131,21 +134,24 @@ void MapView::setColours(std::shared_ptr<const std::vector<std::uint8_t>> classO
     applyColours();
 }
 
-void MapView::setColoursByValue(const std::shared_ptr<const std::vector<float>>& values, const QString& title)
+void MapView::setColoursByValue(const std::shared_ptr<const std::vector<float>>& values, const QString& title,
+                                ColourRange range)
 {
     setColours(nullptr);
     if (!values)
         return;
-    ColourScale scale = colourScaleOf(*values);
+    ColourScale scale = colourScaleOf(*values, range);
+    m_range = range;
     m_classes = std::make_shared<const std::vector<std::uint8_t>>(std::move(scale.indices));
     m_continuous = true;
     m_legend = {title, scale.low, scale.high, {}};
     applyColours();
 }
 
-void MapView::setClassNames(std::vector<QString> names)
+void MapView::setClassNames(std::vector<QString> names, std::size_t colours)
 {
     m_legend = {};
+    m_legend.colours = colours > 0 ? colours : m_table.size();
     m_legend.names = std::move(names);
     viewChanged(Labels::KeepFirst);
 }
@@ -386,13 +392,14 @@ void MapView::applyViewport()
 void MapView::applyColours()
 {
     if (m_continuous) {
-        m_table = viridisTable(m_colours.dark);
+        m_table = m_range == ColourRange::AroundZero ? divergingTable(m_colours.dark) : viridisTable(m_colours.dark);
         m_table.back() = m_colours.mutedText;
     } else if (!m_classes)
         m_table = {m_colours.accent};
     else
         m_table = m_palette.empty() ? categoricalColours(m_colours.dark) : m_palette;
     m_cloud->setColours(m_classes, rgbOf(m_table));
+    m_cloud->setDensityColour(blended(m_colours.accent, m_colours.mutedText, 0.5).rgb());
     m_cloud->setFarColour(m_colours.background.rgb());
     m_cloud->setDimColour(blended(m_colours.background, m_colours.mutedText, 0.35).rgb());
     viewChanged(Labels::KeepFirst);

@@ -3,6 +3,8 @@
 
 #include "core/base/matrix.h"
 #include "ui/model/selection.h"
+#include "ui/plot/cluster_outlines.h"
+#include "ui/plot/colour_scale.h"
 #include "ui/plot/label_images.h"
 #include "ui/plot/label_layout.h"
 #include "ui/plot/map_camera.h"
@@ -71,15 +73,28 @@ public:
     void setColours(std::shared_ptr<const std::vector<std::uint8_t>> classOfPoint, std::vector<QColor> palette = {});
     /// Viridis from the 1st to the 99th percentile; grey where a value is not finite. Null for one colour for all.
     /// `title` stands in the legend, such as "norm (L2)".
-    void setColoursByValue(const std::shared_ptr<const std::vector<float>>& values, const QString& title);
-    /// Names of the classes, in the order of the palette; call it after setColours.
-    void setClassNames(std::vector<QString> names);
+    /// Signed values may diverge from 0 instead: blue below, red above, grey in the middle.
+    void setColoursByValue(const std::shared_ptr<const std::vector<float>>& values, const QString& title,
+                           ColourRange range = ColourRange::Percentiles);
+    /// Names of the classes, in the order of the palette; call it after setColours. Where there are more names than
+    /// `colours` (0 for those of the palette), classes share them, and the legend says how many are not in it.
+    void setClassNames(std::vector<QString> names, std::size_t colours = 0);
 
     using Marks = std::shared_ptr<const std::vector<std::uint8_t>>; // one a row; ignored while of another length
     /// Rows that are not 0 are not drawn, picked or labelled; null for none.
     void setHidden(Marks hidden);
     /// Rows that are not 0 are drawn grey, beneath the others and without labels; null for none.
     void setDimmed(Marks dimmed);
+
+    /// Larger dots for larger values, on the scale of dotShapes(); null for dots that are all alike.
+    void setSizes(std::shared_ptr<const std::vector<float>> values);
+    /// Fainter dots for smaller values, likewise.
+    void setOpacities(std::shared_ptr<const std::vector<float>> values);
+    /// Shades the map by density where more than some ten thousand dots are in view.
+    void setDensity(bool on);
+    /// A thin line around each cluster of a flat map, and its name while the map is seen from afar; null for none.
+    /// Numbers below 0 stand for rows of no cluster.
+    void setClusters(std::shared_ptr<const std::vector<std::int32_t>> clusterOfPoint, std::vector<QString> names);
 
     void setTokens(std::function<QString(Index)> tokenOf);
     /// Rows from the most to the least important for labels; null for the order of the rows, which is that of
@@ -150,6 +165,12 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    struct ClusterName
+    {
+        QRectF box;
+        QString text;
+    };
+
     enum class Labels { Settled, KeepFirst, ByImportance };
 
     [[nodiscard]] Selection& selection() const;
@@ -194,6 +215,12 @@ private:
     [[nodiscard]] QMargins axisMargins() const;
     [[nodiscard]] QRectF areaFor(QSize size) const;
 
+    void applyShapes();
+    void findOutlines();
+    void forgetOutlines();
+    [[nodiscard]] std::vector<ClusterName> clusterNames() const;
+    void paintClusters(QPainter& painter) const;
+
     void layOutLabels();
     [[nodiscard]] std::vector<LabelCandidate> labelCandidates() const;
     [[nodiscard]] QRectF badgeBox() const;
@@ -225,6 +252,13 @@ private:
     std::vector<QColor> m_palette; // as given; empty for our own
     std::vector<QColor> m_table;   // as drawn
     bool m_continuous = false;
+    ColourRange m_range = ColourRange::Percentiles;
+    std::shared_ptr<const std::vector<float>> m_sizes;
+    std::shared_ptr<const std::vector<float>> m_opacities;
+    std::shared_ptr<const std::vector<std::int32_t>> m_clusterOf;
+    std::vector<QString> m_clusterNames;
+    std::vector<ClusterOutline> m_outlines; // empty while points move
+    QTimer m_outlineTimer;
     MapLegend m_legend;
 
     std::function<QString(Index)> m_tokenOf;

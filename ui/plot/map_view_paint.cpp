@@ -82,6 +82,8 @@ void MapView::layOutLabels()
     for (const QRectF& box : {badgeBox(), legendBox(), triadBox()})
         if (!box.isEmpty())
             layout.obstacles.push_back(box);
+    for (const ClusterName& name : clusterNames())
+        layout.obstacles.push_back(name.box);
     const auto selected = selection().selected();
     m_labels = placeLabels(labelCandidates(), layout, [&](Index row) {
         return row == selected ? boldSize(smallFont(), tokenOf(row)) : m_labelImages.sizeOf(row, tokenOf(row));
@@ -120,8 +122,11 @@ QRectF MapView::triadBox() const
         return {};
     const QRectF area = m_viewport.area();
     const QRectF badge = badgeBox();
-    const double bottom = badge.isEmpty() ? area.bottom() - kCornerMargin : badge.top() - kCornerMargin / 2;
     const QSizeF size = axisTriadSize(smallFont());
+    double bottom = badge.isEmpty() ? area.bottom() - kCornerMargin : badge.top() - kCornerMargin / 2;
+    if (const QRectF legend = legendBox();
+        !legend.isEmpty() && legend.left() < area.left() + kCornerMargin + size.width())
+        bottom = std::min(bottom, legend.top() - kCornerMargin / 2);
     return {area.left() + kCornerMargin, bottom - size.height(), size.width(), size.height()};
 }
 
@@ -136,6 +141,7 @@ void MapView::paintOverlay(QPainter& painter)
         layOutLabels();
     painter.save();
     painter.setClipRect(m_viewport.area());
+    paintClusters(painter);
     paintRows(painter);
     paintNeighbours(painter);
     paintLabels(painter);

@@ -15,6 +15,11 @@ constexpr std::array<QRgb, 11> kViridisAnchors{0xff440154, 0xff482475, 0xff41448
 constexpr std::array<QRgb, 10> kCategories{0xff4477aa, 0xffee6677, 0xff228833, 0xffccbb44, 0xff66ccee,
                                            0xffaa3377, 0xff9a9a9a, 0xff882255, 0xff44aa99, 0xff332288};
 
+constexpr std::array<QRgb, 7> kDiverging{0xff2166ac, 0xff4393c3, 0xff92c5de, 0xffc4c7cc,
+                                         0xfff4a582, 0xffd6604d, 0xffb2182b};
+constexpr std::array<QRgb, 7> kDivergingOnDark{0xff6cb4f5, 0xff4393c3, 0xff3c6b92, 0xff5d626b,
+                                               0xff9c584b, 0xffd6604d, 0xffff9a84};
+
 // The darkest of them would sink into a dark window.
 QColor readableOnDark(const QColor& colour)
 {
@@ -62,6 +67,19 @@ QColor viridis(double t)
     const double position = std::clamp(t, 0.0, 1.0) * (kViridisAnchors.size() - 1);
     const std::size_t index = std::min(static_cast<std::size_t>(position), kViridisAnchors.size() - 2);
     return blended(kViridisAnchors[index], kViridisAnchors[index + 1], position - static_cast<double>(index));
+}
+
+std::vector<QColor> divergingTable(bool dark)
+{
+    const auto& anchors = dark ? kDivergingOnDark : kDiverging;
+    std::vector<QColor> table;
+    for (int i = 0; i < 256; ++i) {
+        // 254 is the last value, 255 stands for none.
+        const double position = std::min(i, 254) / 254.0 * static_cast<double>(anchors.size() - 1);
+        const std::size_t index = std::min(static_cast<std::size_t>(position), anchors.size() - 2);
+        table.push_back(blended(anchors[index], anchors[index + 1], position - static_cast<double>(index)));
+    }
+    return table;
 }
 
 std::vector<QColor> viridisTable(bool dark)

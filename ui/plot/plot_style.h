@@ -37,5 +37,8 @@ std::vector<QColor> categoricalColours(bool dark);
 QColor viridis(double t);
 /// 256 colours; the end of viridis that would vanish in the background is left out.
 std::vector<QColor> viridisTable(bool dark);
+/// 256 colours for signed values: blue, grey, red, after the BuRd scheme of Paul Tol, which people with a colour vision
+/// deficiency can tell apart. The grey of the middle stays visible in front of the background.
+std::vector<QColor> divergingTable(bool dark);
 
 } // namespace embedscope

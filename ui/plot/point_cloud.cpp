@@ -18,6 +18,15 @@ QRect deviceRect(const QRect& rect, double ratio)
     return {first, QPoint(scaled(rect.left() + rect.width()) - 1, scaled(rect.top() + rect.height()) - 1)};
 }
 
+/// The box of a ball on the plane of the first two columns: no need to go over all points again.
+std::optional<QRectF> shadowOf(const std::optional<PointBall>& ball)
+{
+    if (!ball)
+        return std::nullopt;
+    const auto radius = static_cast<double>(ball->radius);
+    return QRectF(QPointF(ball->centre[0], ball->centre[1]) - QPointF(radius, radius), 2 * QSizeF(radius, radius));
+}
+
 QCPRange rangeOf(const std::optional<QRectF>& bounds, bool vertical, QCP::SignDomain domain, bool& found)
 {
     // A linear axis asks for both signs only; the others serve logarithmic axes, where a map has no meaning.
@@ -39,7 +48,7 @@ void PointCloud::setCoordinates(std::shared_ptr<const Matrix> coordinates)
     m_coordinates = std::move(coordinates);
     const Index columns = m_coordinates ? m_coordinates->cols() : 0;
     m_ball = columns == 3 ? ballOf(*m_coordinates) : std::nullopt;
-    m_bounds = columns == 3 && !m_ball ? std::nullopt : columns >= 2 ? boundsOf(*m_coordinates) : std::nullopt;
+    m_bounds = columns == 3 ? shadowOf(m_ball) : columns >= 2 ? boundsOf(*m_coordinates) : std::nullopt;
 }
 
 void PointCloud::setShapes(Marks shapeOfPoint, std::vector<DotShape> shapes)
@@ -153,6 +162,8 @@ DotStyle PointCloud::dotStyle(double ratio) const
     style.hidden = spanOf(m_hidden);
     style.dimmed = spanOf(m_dimmed);
     style.dimColour = m_dimColour;
+    style.density = m_density;
+    style.densityColour = m_densityColour;
     style.farColour = m_farColour;
     style.fade = kFade;
     style.shrink = kShrink;

@@ -35,6 +35,9 @@ public:
     void setDimColour(QRgb colour) { m_dimColour = colour; }
     /// Which of `shapes` the dot of a row has; null for dots that are all alike.
     void setShapes(Marks shapeOfPoint, std::vector<DotShape> shapes);
+    /// Shades by density where many dots are in view.
+    void setDensity(bool on) { m_density = on; }
+    void setDensityColour(QRgb colour) { m_densityColour = colour; }
     /// What far points of an n x 3 map go over into: the background.
     void setFarColour(QRgb colour) { m_farColour = colour; }
     /// One index into `table` a row; null for table[0] everywhere. Ignored while it has another length than the rows.
@@ -44,7 +47,7 @@ public:
     void setDotDiameter(std::optional<double> diameter) { m_diameter = diameter; }
 
     [[nodiscard]] bool isSolid() const { return m_ball.has_value(); }
-    /// Of the first two columns.
+    /// Of a flat map; of one in space a box around the ball.
     [[nodiscard]] const std::optional<QRectF>& bounds() const { return m_bounds; }
     /// Around an n x 3 map; nothing for a flat one.
     [[nodiscard]] const std::optional<PointBall>& ball() const { return m_ball; }
@@ -78,6 +81,8 @@ private:
     QRgb m_dimColour = qRgb(200, 200, 200);
     Marks m_shapeOfPoint;
     std::vector<DotShape> m_shapes;
+    bool m_density = false;
+    QRgb m_densityColour = qRgb(100, 120, 160);
     QRgb m_farColour = qRgb(255, 255, 255);
     std::optional<QRectF> m_bounds;
     std::optional<PointBall> m_ball;

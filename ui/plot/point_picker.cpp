@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -63,36 +64,107 @@ private:
     float m_covered;
 };
 
+/// Eight points, coordinate by coordinate, for loops that the compiler makes vector instructions of.
+constexpr Index kLanes = 8;
+using Lane = std::array<float, kLanes>;
+
+struct Points
+{
+    std::array<Lane, 3> at{}; // x, y, z
+};
+
+/// The first `kColumns` coordinates of up to kLanes rows; the last one again where there are fewer. A row that is not
+/// finite is NaN in all of them: then it is neither less nor more than anything.
+template <std::size_t kColumns>
+Points load(const float* rows, Index stride, Index count)
+{
+    Points points;
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        const float* row = rows + std::min(static_cast<Index>(lane), count - 1) * stride;
+        for (std::size_t column = 0; column < kColumns; ++column)
+            points.at[column][lane] = row[column];
+    }
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        float none = 0; // or NaN
+        for (std::size_t column = 0; column < kColumns; ++column)
+            none += points.at[column][lane] - points.at[column][lane];
+        for (std::size_t column = 0; column < kColumns; ++column)
+            points.at[column][lane] += none;
+    }
+    return points;
+}
+
+inline void lower(Lane& low, const Lane& values)
+{
+    for (std::size_t lane = 0; lane < kLanes; ++lane)
+        low[lane] = values[lane] < low[lane] ? values[lane] : low[lane];
+}
+
+inline void raise(Lane& high, const Lane& values)
+{
+    for (std::size_t lane = 0; lane < kLanes; ++lane)
+        high[lane] = values[lane] > high[lane] ? values[lane] : high[lane];
+}
+
 struct Box
 {
-    Eigen::Array3f low = Eigen::Array3f::Constant(kInfinity);
-    Eigen::Array3f high = Eigen::Array3f::Constant(-kInfinity);
+    std::array<float, 3> low{kInfinity, kInfinity, kInfinity};
+    std::array<float, 3> high{-kInfinity, -kInfinity, -kInfinity};
 };
 
 /// Of the first `kColumns` columns.
-template <int kColumns>
+template <std::size_t kColumns>
 Box boxOf(const ConstMatrixRef& coordinates)
 {
     std::vector<Box> boxes(static_cast<std::size_t>(chunkCount(coordinates.rows(), kGrain)));
     parallelChunks(coordinates.rows(), kGrain, [&](Index chunk, Index begin, Index end) {
-        Box box;
-        for (Index i = begin; i < end; ++i) {
-            Eigen::Array3f point = Eigen::Array3f::Zero();
-            point.head<kColumns>() =
-                Eigen::Map<const Eigen::Array<float, kColumns, 1>>(coordinates.data() + i * coordinates.outerStride());
-            if (!point.isFinite().all())
-                continue;
-            box.low = box.low.min(point);
-            box.high = box.high.max(point);
+        std::array<Lane, kColumns> low, high;
+        for (std::size_t column = 0; column < kColumns; ++column) {
+            low[column].fill(kInfinity);
+            high[column].fill(-kInfinity);
         }
-        boxes[static_cast<std::size_t>(chunk)] = box;
+        const Index stride = coordinates.outerStride();
+        for (Index i = begin; i < end; i += kLanes) {
+            const Points points = load<kColumns>(coordinates.data() + i * stride, stride, end - i);
+            for (std::size_t column = 0; column < kColumns; ++column) {
+                lower(low[column], points.at[column]);
+                raise(high[column], points.at[column]);
+            }
+        }
+        for (std::size_t column = 0; column < kColumns; ++column) {
+            boxes[static_cast<std::size_t>(chunk)].low[column] = *std::ranges::min_element(low[column]);
+            boxes[static_cast<std::size_t>(chunk)].high[column] = *std::ranges::max_element(high[column]);
+        }
     });
     Box all;
-    for (const Box& box : boxes) {
-        all.low = all.low.min(box.low);
-        all.high = all.high.max(box.high);
-    }
+    for (const Box& box : boxes)
+        for (std::size_t column = 0; column < kColumns; ++column) {
+            all.low[column] = std::min(all.low[column], box.low[column]);
+            all.high[column] = std::max(all.high[column], box.high[column]);
+        }
     return all;
+}
+
+/// The largest squared distance from `centre`, in units of `unit` so that nothing overflows.
+float farthestFrom(const ConstMatrixRef& coordinates, const std::array<float, 3>& centre, float unit)
+{
+    std::vector<float> squared(static_cast<std::size_t>(chunkCount(coordinates.rows(), kGrain)));
+    parallelChunks(coordinates.rows(), kGrain, [&](Index chunk, Index begin, Index end) {
+        Lane farthest{};
+        const Index stride = coordinates.outerStride();
+        for (Index i = begin; i < end; i += kLanes) {
+            const Points points = load<3>(coordinates.data() + i * stride, stride, end - i);
+            Lane distances{};
+            for (std::size_t column = 0; column < 3; ++column)
+                for (std::size_t lane = 0; lane < kLanes; ++lane) {
+                    const float away = (points.at[column][lane] - centre[column]) / unit;
+                    distances[lane] += away * away;
+                }
+            raise(farthest, distances);
+        }
+        squared[static_cast<std::size_t>(chunk)] = *std::ranges::max_element(farthest);
+    });
+    return *std::ranges::max_element(squared);
 }
 
 } // namespace
@@ -134,19 +206,14 @@ std::optional<PointBall> ballOf(const ConstMatrixRef& coordinates)
     const Box box = boxOf<3>(coordinates);
     if (box.low[0] > box.high[0])
         return std::nullopt;
-    const Eigen::Array3f centre = box.low + (box.high - box.low) / 2;
-    std::vector<double> squared(static_cast<std::size_t>(chunkCount(coordinates.rows(), kGrain)));
-    parallelChunks(coordinates.rows(), kGrain, [&](Index chunk, Index begin, Index end) {
-        double farthest = 0;
-        for (Index i = begin; i < end; ++i) {
-            const Eigen::Map<const Eigen::Array3f> point(coordinates.data() + i * coordinates.outerStride());
-            if (point.isFinite().all())
-                farthest = std::max(farthest, (point - centre).cast<double>().square().sum());
-        }
-        squared[static_cast<std::size_t>(chunk)] = farthest;
-    });
-    const double radius = std::sqrt(*std::ranges::max_element(squared));
-    return PointBall{centre, static_cast<float>(radius)};
+    std::array<float, 3> centre{};
+    float unit = std::numeric_limits<float>::min();
+    for (std::size_t column = 0; column < 3; ++column) {
+        centre[column] = box.low[column] / 2 + box.high[column] / 2;
+        unit = std::max(unit, box.high[column] / 2 - box.low[column] / 2);
+    }
+    return PointBall{Eigen::Vector3f(centre[0], centre[1], centre[2]),
+                     unit * std::sqrt(farthestFrom(coordinates, centre, unit))};
 }
 
 } // namespace embedscope

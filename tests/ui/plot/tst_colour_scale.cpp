@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <cmath>
 #include <limits>
 
 using namespace embedscope;
@@ -16,6 +17,8 @@ private Q_SLOTS:
     void isNotCarriedAwayByOneValue();
     void marksWhatIsNotFinite();
     void standsInTheMiddleForOneValue();
+    void divergesFromZero();
+    void ranksASampleOfManyValues();
     void isEmptyForNothing();
 };
 
@@ -49,6 +52,27 @@ void TestColourScale::marksWhatIsNotFinite()
 void TestColourScale::standsInTheMiddleForOneValue()
 {
     QCOMPARE(colourScaleOf({5, 5}).indices, (std::vector<std::uint8_t>{127, 127}));
+}
+
+void TestColourScale::divergesFromZero()
+{
+    const ColourScale scale = colourScaleOf({-1, 0, 4, -4, 2}, ColourRange::AroundZero);
+    QCOMPARE(scale.low, -4.0);
+    QCOMPARE(scale.high, 4.0);
+    QCOMPARE(scale.indices, (std::vector<std::uint8_t>{95, 127, 254, 0, 191}));
+}
+
+void TestColourScale::ranksASampleOfManyValues()
+{
+    // Values that grow with the row: each sample of them has the same percentiles.
+    std::vector<float> values(3 * kMostRanked + 1);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = static_cast<float>(i);
+    const ColourScale scale = colourScaleOf(values);
+    const double last = static_cast<double>(values.size() - 1);
+    QVERIFY(std::abs(scale.low / last - 0.01) < 1e-5);
+    QVERIFY(std::abs(scale.high / last - 0.99) < 1e-5);
+    QCOMPARE(scale.indices[values.size() / 2], std::uint8_t{127});
 }
 
 void TestColourScale::isEmptyForNothing()

@@ -76,6 +76,15 @@ int pixelsLike(const QImage& image, const QColor& colour)
     return count;
 }
 
+int pixelsApart(const QImage& a, const QImage& b)
+{
+    int count = 0;
+    for (int y = 0; y < a.height(); ++y)
+        for (int x = 0; x < a.width(); ++x)
+            count += a.pixel(x, y) != b.pixel(x, y);
+    return count;
+}
+
 int difference(const QColor& a, const QColor& b)
 {
     return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue());
@@ -163,6 +172,10 @@ private Q_SLOTS:
     void doesNotMoveOtherRows();
     void movesOnlyWhereTheStyleWantsIt();
     void interruptsAMotion();
+    void sizesDotsByValue();
+    void coloursAroundZero();
+    void outlinesClusters();
+    void countsClassesWithoutAColour();
 
 private:
     void showPicture(std::shared_ptr<const Matrix> coordinates);
@@ -857,6 +870,74 @@ void TestMapView::interruptsAMotion()
     QTest::keyClick(m_view.get(), Qt::Key_Home);
     QVERIFY(!m_view->isMoving());
     QVERIFY((*m_view->pixelOf(1) - start).manhattanLength() < 1);
+}
+
+void TestMapView::sizesDotsByValue()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    const auto alphaAt = [&](Index row, QPointF offset) {
+        const QImage image = picture();
+        return difference(image.pixelColor((*m_view->pixelOf(row) + offset).toPoint()), Qt::white);
+    };
+    m_view->setSizes(std::make_shared<const std::vector<float>>(std::vector<float>{0, 0, 1, 5, 1, 1}));
+    QVERIFY(alphaAt(3, {5, 0}) > 60); // 2.2 times 7 pixels wide
+    QVERIFY(alphaAt(1, {}) > 60);
+    QCOMPARE(alphaAt(1, {4, 0}), 0); // 0.6 times
+    m_view->setSizes(nullptr);
+    QCOMPARE(alphaAt(3, {5, 0}), 0);
+    m_view->setOpacities(std::make_shared<const std::vector<float>>(std::vector<float>{0, 1, 1, 5, 1, 1}));
+    QVERIFY(alphaAt(3, {}) > 3 * alphaAt(1, {}));
+    QVERIFY(alphaAt(1, {}) > 0);
+}
+
+void TestMapView::coloursAroundZero()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    m_view->setColoursByValue(std::make_shared<const std::vector<float>>(std::vector<float>{0, -3, 0, 3, kNan, 1}),
+                              QStringLiteral("PC 1"), ColourRange::AroundZero);
+    const QImage image = picture();
+    QVERIFY(colourAt(image, 1).blue() > colourAt(image, 1).red() + 60);
+    QVERIFY(colourAt(image, 3).red() > colourAt(image, 3).blue() + 60);
+    QVERIFY(colourAt(image, 2).saturation() < 20);
+    QVERIFY(difference(colourAt(image, 4), blended(Qt::white, m_view->colours().mutedText, 0.75)) < 12);
+}
+
+void TestMapView::outlinesClusters()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(cloud(3'000));
+    const QImage without = picture();
+    auto clusterOf = std::make_shared<std::vector<std::int32_t>>();
+    for (Index row = 0; row < 3'000; ++row)
+        clusterOf->push_back(m_view->pixelOf(row)->x() < 250 ? 0 : 1);
+    m_view->setClusters(clusterOf, {QStringLiteral("left"), QStringLiteral("right")});
+    const QImage with = picture();
+    QVERIFY(pixelsApart(with, without) > 500);
+    m_view->updateCoordinates(cloud(3'000)); // a live map has no outlines until it rests
+    QCOMPARE(picture(), without);
+    QTRY_VERIFY(pixelsApart(picture(), with) < 50); // glyphs may be smoothed another way
+    m_view->setClusters(nullptr, {});
+    QCOMPARE(picture(), without);
+}
+
+void TestMapView::countsClassesWithoutAColour()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    m_view->setColours(std::make_shared<const std::vector<std::uint8_t>>(6, std::uint8_t{1}), {Qt::red, Qt::blue});
+    const auto namesOf = [&](std::size_t count) {
+        m_view->setClassNames(std::vector<QString>(count, QStringLiteral("i")));
+        return picture();
+    };
+    const QImage two = namesOf(2), three = namesOf(3), four = namesOf(4);
+    // A third name would be a third swatch: instead the text grows once, and then only its number changes.
+    QVERIFY(pixelsLike(two, Qt::red) > 0);
+    QCOMPARE(pixelsLike(three, Qt::red), pixelsLike(two, Qt::red));
+    QCOMPARE(pixelsLike(three, Qt::blue), pixelsLike(two, Qt::blue));
+    QCOMPARE(pixelsLike(four, Qt::blue), pixelsLike(two, Qt::blue));
+    QVERIFY(three != four);
 }
 
 QTEST_MAIN(TestMapView)
