@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
 
+#include "app/figure_task.h"
 #include "app/tour.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/theme.h"
@@ -39,13 +40,15 @@ void Application::open(const CommandLine& commandLine)
     if (commandLine.sample)
         m_workspace->document.openSample();
     m_window->openPaths(commandLine.files);
-    if (commandLine.tour.isEmpty() && commandLine.screenshot.isEmpty())
+    if (commandLine.tour.isEmpty() && commandLine.screenshot.isEmpty() && commandLine.figure.isEmpty())
         m_workspace->autosave.findLeft();
 }
 
 int Application::run(const CommandLine& commandLine)
 {
     open(commandLine);
+    if (!commandLine.figure.isEmpty())
+        return FigureTask(*this, commandLine).run();
     if (!commandLine.tour.isEmpty())
         return Tour(*this, commandLine.tour).run();
     if (!commandLine.screenshot.isEmpty())

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include "core/project/map_options.h"
+#include "ui/plot/figure_export.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <iostream>
 
@@ -17,6 +21,23 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 };
+
+} // namespace
+
+namespace {
+
+/// False where an option has no meaning.
+bool readFigure(const QString& size, const QString& scale, CommandLine& out)
+{
+    static const QRegularExpression sides(QStringLiteral("^([0-9]{2,5})x([0-9]{2,5})$"));
+    const auto match = sides.match(size);
+    bool isNumber = false;
+    out.figureScale = scale.toDouble(&isNumber);
+    out.figureSize = {match.captured(1).toInt(), match.captured(2).toInt()};
+    const bool knownMethod = out.method.isEmpty() || mapMethodFromName(out.method.toStdString());
+    const bool knownFormat = out.figure.isEmpty() || figureFormat(out.figure);
+    return match.hasMatch() && isNumber && out.figureScale > 0 && knownMethod && knownFormat;
+}
 
 } // namespace
 
@@ -43,7 +64,20 @@ std::optional<int> parseCommandLine(const QStringList& arguments, CommandLine& o
         Text::tr("file"));
     const QCommandLineOption select(QStringLiteral("select"), Text::tr("Selects <token> when all is open."),
                                     Text::tr("token"));
-    parser.addOptions({help, version, sample, tour, language, theme, screenshot, select});
+    const QCommandLineOption figure(QStringLiteral("figure"),
+                                    Text::tr("Writes the map to <file>, which ends in .svg, .pdf or .png, without a "
+                                             "window, and ends."),
+                                    Text::tr("file"));
+    const QCommandLineOption size(QStringLiteral("size"),
+                                  Text::tr("Size of the figure, such as 1280x800, in pixels at 96 dpi."),
+                                  Text::tr("size"), QStringLiteral("1280x800"));
+    const QCommandLineOption scale(QStringLiteral("scale"), Text::tr("Pixels of a PNG for each of these."),
+                                   Text::tr("factor"), QStringLiteral("1"));
+    const QCommandLineOption method(QStringLiteral("method"),
+                                    Text::tr("Map of the figure: pca, tsne or umap. Without it, the one that a window "
+                                             "would show."),
+                                    Text::tr("method"));
+    parser.addOptions({figure, size, scale, method, help, version, sample, tour, language, theme, screenshot, select});
     if (!parser.parse(arguments)) {
         std::cerr << "embedscope: " << parser.errorText().toStdString() << std::endl;
         return kWrongUsage;
@@ -64,6 +98,14 @@ std::optional<int> parseCommandLine(const QStringList& arguments, CommandLine& o
     out.theme = parser.value(theme);
     out.screenshot = parser.value(screenshot);
     out.select = parser.value(select);
+    out.figure = parser.value(figure);
+    out.method = parser.value(method);
+    if (!readFigure(parser.value(size), parser.value(scale), out)) {
+        std::cerr << "embedscope: --size wants a width and a height such as 1280x800, --scale a number, --method pca, "
+                     "tsne or umap, --figure a name that ends in .svg, .pdf or .png"
+                  << std::endl;
+        return kWrongUsage;
+    }
     return std::nullopt;
 }
 

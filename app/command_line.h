@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSize>
 #include <QString>
 #include <QStringList>
 
@@ -17,7 +18,11 @@ struct CommandLine
     QString language;    // empty: as remembered
     QString theme;       // "light", "dark" or empty
     QString screenshot;  // PNG of the window once all files are open, then end; empty: none
-    QString select;      // token to select once the files are open
+    QString figure;      // SVG, PDF or PNG of the map, then end; empty: none
+    QSize figureSize{1280, 800};
+    double figureScale = 1;
+    QString method; // of the figure: pca, tsne or umap; empty: the map that is shown
+    QString select; // token to select once the files are open
 };
 
 /// Answers --help, --version and mistakes itself, without a display: then the exit code is returned, and nothing else

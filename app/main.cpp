@@ -38,6 +38,8 @@ int main(int argc, char** argv)
     CommandLine commandLine;
     if (const auto code = readCommandLine(argc, argv, commandLine))
         return *code;
+    if (!commandLine.figure.isEmpty())
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // the same figure with and without a screen
     if (!hasDisplay()) {
         if (commandLine.tour.isEmpty() && commandLine.screenshot.isEmpty()) {
             std::cerr << "embedscope: there is no display for a window. Use --tour FOLDER, or embedscope-cli."

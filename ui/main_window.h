@@ -32,6 +32,7 @@ class StartPage;
 class TrainingPanel;
 class TryPanel;
 class VocabularyPanel;
+class WindowFigures;
 class WindowFiles;
 class WindowMap;
 class WindowSelection;
@@ -54,6 +55,7 @@ public:
     [[nodiscard]] TryPanel& tryPanel() { return *m_try; }
     [[nodiscard]] MapPanel& map() { return *m_map; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
+    [[nodiscard]] WindowFigures& figures() { return *m_figures; }
     [[nodiscard]] WindowFiles& files() { return *m_files; }
 
     void openPaths(const QStringList& paths);
@@ -152,6 +154,7 @@ private:
     TryPanel* m_try = nullptr;
     WindowFiles* m_files = nullptr;
     WindowMap* m_windowMap = nullptr;
+    WindowFigures* m_figures = nullptr;
     WindowSelection* m_choice = nullptr;
     NormsPanel* m_norms = nullptr;
     CurvesPanel* m_curves = nullptr;

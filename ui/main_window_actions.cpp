@@ -11,6 +11,7 @@
 #include "ui/panels/training_panel.h"
 #include "ui/panels/vocabulary_panel.h"
 #include "ui/plot/map_view.h"
+#include "ui/window_figures.h"
 #include "ui/window_files.h"
 #include "ui/window_map.h"
 #include "ui/window_selection.h"
@@ -58,6 +59,7 @@ void MainWindow::createActions()
     createFileActions();
     createViewActions();
     createTableActions();
+    m_figures = new WindowFigures(m_workspace, m_actions.get(), m_map, m_messages, this);
     m_choice = new WindowSelection(m_workspace, m_actions.get(), &m_map->view(), m_vocabulary, this);
     createTrainActions();
     createHelpActions();

@@ -6,6 +6,7 @@
 #include "ui/model/autosave.h"
 #include "ui/model/axes_map.h"
 #include "ui/model/document.h"
+#include "ui/model/map_quality_run.h"
 #include "ui/model/map_run.h"
 #include "ui/model/pca_map.h"
 #include "ui/model/recommender_run.h"
@@ -33,6 +34,7 @@ struct Workspace
     MapRun maps{&document, &jobs};
     PcaMap pca{&document, &jobs};
     AxesMap axes{&document, &jobs};
+    MapQualityRun quality{&jobs};
     SentenceProbe probe{&run, &jobs};
     SessionKeeper sessions{&document, &run, &selection, &jobs};
     Autosave autosave{&sessions, &run, &jobs, &settings};

@@ -5,6 +5,7 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/panels/axes_section.h"
 #include "ui/panels/map_colours.h"
+#include "ui/panels/map_honesty.h"
 #include "ui/panels/map_run_controls.h"
 #include "ui/panels/map_settings.h"
 #include "ui/panels/map_tools.h"
@@ -42,6 +43,7 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    m_honesty = new MapHonesty(m_view, maps.quality, maps.jobs, selection);
     column->addWidget(createBar()); // above the settings too, or they would take the room of other docks
     auto* row = new QHBoxLayout;
     row->setSpacing(0);
@@ -54,6 +56,7 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
     m_view->setSelection(selection);
     m_view->setEmptyText(tr("Open vectors or labelled sentences to see their map."));
     m_view->setTooltips([this](Index of) { return tooltipOf(of); });
+    connect(m_view, &MapView::pictureChanged, this, &MapPanel::judgeMap);
     connectDocument();
     connectMaps();
     showTable();
@@ -85,6 +88,7 @@ QWidget* MapPanel::createBar()
     row->addWidget(m_colours);
     row->addWidget(m_follow);
     row->addStretch();
+    row->addWidget(m_honesty);
     row->addWidget(new MapTools(m_view));
     row->addWidget(fit);
     row->addWidget(m_settingsButton);
@@ -142,6 +146,13 @@ void MapPanel::connectMaps()
             if (m_document->hasTable())
                 m_view->setBadge(badge());
         });
+}
+
+void MapPanel::judgeMap()
+{
+    const ComputedMap* map = shownMap();
+    m_honesty->setMap({m_document->snapshot().table, m_view->picture().coordinates,
+                       map != nullptr ? map->frame.options.metric : Metric::Euclidean});
 }
 
 void MapPanel::setTraining(bool training)

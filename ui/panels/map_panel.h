@@ -19,7 +19,10 @@ class QToolButton;
 
 namespace embedscope {
 
+class JobRunner;
 class MapColours;
+class MapHonesty;
+class MapQualityRun;
 class MapSettings;
 class MapView;
 class SegmentedControl;
@@ -36,6 +39,8 @@ public:
         MapRun* run = nullptr;
         PcaMap* pca = nullptr;
         AxesMap* axes = nullptr;
+        MapQualityRun* quality = nullptr;
+        JobRunner* jobs = nullptr;
     };
 
     MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selection* selection, QWidget* parent = nullptr);
@@ -81,6 +86,7 @@ private:
     void showFrame();
     void showPca();
     void showAxes();
+    void judgeMap();
     [[nodiscard]] bool showsAxes() const;
     [[nodiscard]] MapPicture pcaPicture() const;
     [[nodiscard]] MapPicture axesPicture() const;
@@ -113,6 +119,7 @@ private:
     SegmentedControl* m_dimsChoice = nullptr;
     QToolButton* m_settingsButton = nullptr;
     MapColours* m_colours = nullptr;
+    MapHonesty* m_honesty = nullptr;
     QCheckBox* m_follow = nullptr;
     std::shared_ptr<const Pca> m_shownPca;
     PcaAxes m_shownAxes;

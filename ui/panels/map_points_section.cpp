@@ -37,7 +37,7 @@ MapPointsSection::MapPointsSection(QWidget* parent)
     : QWidget(parent)
     , m_neighbors(choice({{tr("Automatic"), static_cast<int>(NeighborSearch::Auto)},
                           {tr("Exact"), static_cast<int>(NeighborSearch::Exact)},
-                          {tr("Approximate"), static_cast<int>(NeighborSearch::Hnsw)}}))
+                          {tr("Approximate"), static_cast<int>(NeighborSearch::Approximate)}}))
     , m_pcaDims(wholeNumber(0, kMost, 50))
     , m_init(choice({{tr("PCA"), static_cast<int>(MapInit::Pca)},
                      {tr("Random"), static_cast<int>(MapInit::Random)},

@@ -57,6 +57,8 @@ QSizeF LabelImages::sizeOf(Index key, const QString& text)
 
 void LabelImages::paint(QPainter& painter, const QRectF& box, Index key, const QString& text)
 {
+    if (m_real)
+        return paintReal(painter, box.topLeft(), m_font, text, m_text);
     const double ratio = painter.deviceTransform().m11();
     if (!qFuzzyCompare(ratio, m_ratio) || m_images.size() > kMostImages)
         m_images.clear();
@@ -72,7 +74,23 @@ void LabelImages::paintBold(QPainter& painter, const QRectF& box, const QString&
     QFont bold = m_font;
     bold.setBold(true);
     const QPointF corner(box.left(), box.center().y() - QFontMetricsF(bold).height() / 2);
+    if (m_real)
+        return paintReal(painter, corner, bold, text, colour);
     drawAligned(painter, corner - QPointF(kHalo, kHalo), render(bold, text, colour, painter.deviceTransform().m11()));
+}
+
+void LabelImages::paintReal(QPainter& painter, QPointF corner, const QFont& font, const QString& text,
+                            const QColor& colour) const
+{
+    const QPointF baseline = corner + QPointF(0, QFontMetricsF(font).ascent());
+    QPainterPath outline;
+    outline.addText(baseline, font, shortened(text));
+    QColor halo = m_halo;
+    halo.setAlphaF(0.8F);
+    painter.strokePath(outline, QPen(halo, 2 * kHalo, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setFont(font);
+    painter.setPen(colour);
+    painter.drawText(baseline, shortened(text));
 }
 
 QImage LabelImages::render(const QFont& font, const QString& text, const QColor& colour, double ratio) const

@@ -21,6 +21,8 @@ public:
     /// Forgets all images.
     void setStyle(const QFont& font, const QColor& text, const QColor& halo);
     void clear();
+    /// True while the texts shall be text, and their halos shapes: for a file that a person goes on with.
+    void setReal(bool real) { m_real = real; }
 
     /// Size of the text without its halo, in logical pixels. `key` stands for the text until clear().
     [[nodiscard]] QSizeF sizeOf(Index key, const QString& text);
@@ -34,6 +36,10 @@ private:
     QFont m_font;
     QColor m_text;
     QColor m_halo;
+    void paintReal(QPainter& painter, QPointF corner, const QFont& font, const QString& text,
+                   const QColor& colour) const;
+
+    bool m_real = false;
     double m_ratio = 0;
     QHash<Index, QSizeF> m_sizes;
     QHash<Index, QImage> m_images;

@@ -68,11 +68,13 @@ void MapView::setPicture(MapPicture picture)
     describe();
     updateRotation();
     fit();
+    Q_EMIT pictureChanged();
 }
 
 void MapView::updateCoordinates(std::shared_ptr<const Matrix> coordinates)
 {
     m_picture.coordinates = std::move(coordinates);
+    Q_EMIT pictureChanged();
     if (m_motion.isRunning() && m_picture.coordinates && m_picture.coordinates->rows() == m_motion.goal()->rows() &&
         m_picture.coordinates->cols() == m_motion.goal()->cols())
         return m_motion.redirect(m_picture.coordinates);
@@ -283,6 +285,20 @@ std::optional<QPointF> MapView::pixelOf(Index row) const
 
 QImage MapView::renderToImage(QSize size, double scale)
 {
+    QImage image;
+    showIn(size, [&] { image = PlotWidget::renderToImage(size, scale); });
+    return image;
+}
+
+void MapView::renderVectors(QPaintDevice& device, QSize size)
+{
+    m_labelImages.setReal(true);
+    showIn(size, [&] { PlotWidget::renderVectors(device, size); });
+    m_labelImages.setReal(false);
+}
+
+void MapView::showIn(QSize size, const std::function<void()>& render)
+{
     const QScopedValueRollback exporting(m_exporting, true);
     const MapViewport viewport = m_viewport;
     const std::vector<PlacedLabel> labels = m_labels;
@@ -290,12 +306,11 @@ QImage MapView::renderToImage(QSize size, double scale)
     m_viewport = viewport.shownIn(areaFor(size));
     m_labelsWanted = Labels::ByImportance;
     applyViewport();
-    QImage image = PlotWidget::renderToImage(size, scale);
+    render();
     m_viewport = viewport;
     m_labels = labels;
     m_labelsWanted = wanted;
     applyViewport();
-    return image;
 }
 
 Selection& MapView::selection() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/matrix.h"
+#include "ui/model/neighbour_check.h"
 #include "ui/model/selection.h"
 #include "ui/plot/cluster_outlines.h"
 #include "ui/plot/colour_scale.h"
@@ -111,6 +112,9 @@ public:
     [[nodiscard]] const std::vector<Index>& neighbours() const { return m_neighbours; }
 
     /// In logical pixels; nothing means by density.
+    /// In place of the lines to the neighbours, while its row is the selected one: solid lines to those the map keeps,
+    /// dashed ones to those it tore away, hollow rings around those that it shows without cause.
+    void setNeighbourCheck(std::optional<NeighbourCheck> check);
     void setDotDiameter(std::optional<double> diameter);
 
     /// Shows all points.
@@ -132,6 +136,7 @@ public:
     /// The rows whose dots lie inside an outline in pixels, ascending.
     [[nodiscard]] std::vector<Index> rowsIn(const QPolygonF& outline) const;
 
+    [[nodiscard]] const MapPicture& picture() const { return m_picture; }
     [[nodiscard]] const MapViewport& viewport() const { return m_viewport; }
     /// The row under `pixel`, if any.
     [[nodiscard]] std::optional<Index> rowAt(QPointF pixel) const;
@@ -142,11 +147,14 @@ public:
 
     /// The same part of the map, without hover and focus.
     [[nodiscard]] QImage renderToImage(QSize size, double scale = 1) override;
+    void renderVectors(QPaintDevice& device, QSize size) override;
     [[nodiscard]] QSize sizeHint() const override { return {720, 540}; }
 
 Q_SIGNALS:
     void autoRotateChanged(bool on);
     void toolChanged(embedscope::MapTool tool);
+    /// Another map, or the next frame of it.
+    void pictureChanged();
 
 protected:
     void applyStyle() override;
@@ -221,6 +229,8 @@ private:
     [[nodiscard]] std::vector<ClusterName> clusterNames() const;
     void paintClusters(QPainter& painter) const;
 
+    /// The part of the map that is seen, in an area of another size while `render` runs.
+    void showIn(QSize size, const std::function<void()>& render);
     void layOutLabels();
     [[nodiscard]] std::vector<LabelCandidate> labelCandidates() const;
     [[nodiscard]] QRectF badgeBox() const;
@@ -228,6 +238,9 @@ private:
     [[nodiscard]] QRectF triadBox() const;
     void paintNeighbours(QPainter& painter) const;
     void paintRows(QPainter& painter) const;
+    [[nodiscard]] bool showsCheck() const;
+    void paintCheck(QPainter& painter) const;
+    void paintCheckLegend(QPainter& painter) const;
     void paintLabels(QPainter& painter);
     void paintSelected(QPainter& painter);
     void paintHovered(QPainter& painter, const QRectF& box);
@@ -276,6 +289,7 @@ private:
     LabelImages m_labelImages;
     Labels m_labelsWanted = Labels::ByImportance;
 
+    std::optional<NeighbourCheck> m_check;
     MapLasso m_lasso;
     std::optional<QPointF> m_pressedAt;
     QPointF m_lastMouse;

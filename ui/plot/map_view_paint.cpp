@@ -62,6 +62,9 @@ std::vector<LabelCandidate> MapView::labelCandidates() const
         add(*selected);
     if (selected && selected == m_neighboursOf)
         std::ranges::for_each(m_neighbours, add);
+    if (showsCheck())
+        for (const auto* rows : {&m_check->kept, &m_check->torn, &m_check->faked})
+            std::ranges::for_each(*rows, add);
     if (m_labelsWanted == Labels::KeepFirst)
         for (const PlacedLabel& label : m_labels)
             addByImportance(label.row);
@@ -158,6 +161,8 @@ void MapView::paintOverlay(QPainter& painter)
 
 void MapView::paintNeighbours(QPainter& painter) const
 {
+    if (showsCheck())
+        return paintCheck(painter);
     const auto from = m_neighboursOf ? pixelOf(*m_neighboursOf) : std::nullopt;
     if (!from || selection().selected() != m_neighboursOf)
         return;
@@ -227,6 +232,8 @@ void MapView::paintHovered(QPainter& painter, const QRectF& box)
 
 void MapView::paintCorners(QPainter& painter) const
 {
+    if (showsCheck())
+        paintCheckLegend(painter);
     if (const QRectF box = badgeBox(); !box.isEmpty()) {
         paintPill(painter, box, m_colours);
         painter.setFont(smallFont());

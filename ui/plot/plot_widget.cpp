@@ -32,6 +32,19 @@ QImage PlotWidget::renderToImage(QSize size, double scale)
     return m_plot->toPixmap(size.width(), size.height(), scale).toImage();
 }
 
+void PlotWidget::renderVectors(QPaintDevice& device, QSize size)
+{
+    QCPPainter painter(&device);
+    painter.setMode(QCPPainter::pmVectorized);
+    painter.setMode(QCPPainter::pmNoCaching);
+    m_plot->toPainter(&painter, size.width(), size.height());
+}
+
+void PlotWidget::setBackgroundShown(bool shown)
+{
+    m_plot->setBackground(shown ? QBrush(m_colours.background) : QBrush(Qt::NoBrush));
+}
+
 void PlotWidget::refresh()
 {
     followScreen();

@@ -24,6 +24,10 @@ public:
     [[nodiscard]] const PlotColours& colours() const { return m_colours; }
     /// The chart as it stands, for export: `size` in logical pixels, `scale` pixels of the image for each of them.
     [[nodiscard]] virtual QImage renderToImage(QSize size, double scale = 1);
+    /// The same as shapes and text, for devices such as SVG and PDF.
+    virtual void renderVectors(QPaintDevice& device, QSize size);
+    /// False for charts to be laid over something else, until it is true again.
+    void setBackgroundShown(bool shown);
 
 protected:
     /// Puts m_colours on axes and data; called once after construction and at each change of palette or font.

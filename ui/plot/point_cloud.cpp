@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plot/point_cloud.h"
 
+#include "ui/plot/dot_vectors.h"
+
 #include <cmath>
 
 namespace embedscope {
@@ -10,6 +12,10 @@ namespace {
 // Of the farthest points of a map in space.
 constexpr double kFade = 0.55;
 constexpr double kShrink = 0.35;
+
+// In a figure of shapes: more dots than this are one image, as sharp as print needs.
+constexpr Index kMostShapes = 20'000;
+constexpr double kEmbeddedRatio = 3;
 
 QRect deviceRect(const QRect& rect, double ratio)
 {
@@ -125,7 +131,14 @@ void PointCloud::draw(QCPPainter* painter)
 {
     if (!m_bounds || m_table.empty() || clipRect().isEmpty())
         return;
-    drawImage(painter, painter->deviceTransform().m11());
+    if (!painter->modes().testFlag(QCPPainter::pmVectorized))
+        return drawImage(painter, painter->deviceTransform().m11());
+    if (m_coordinates->rows() > kMostShapes)
+        return drawImage(painter, kEmbeddedRatio);
+    painter->save();
+    painter->setClipRect(clipRect());
+    paintDots(*painter, *m_coordinates, transform(1, {}), dotStyle(1), isSolid() ? &m_view : nullptr);
+    painter->restore();
 }
 
 void PointCloud::drawImage(QCPPainter* painter, double ratio)

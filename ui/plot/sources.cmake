@@ -6,7 +6,10 @@ set(plot_SOURCES axis_triad.cpp cluster_outlines.cpp colour_scale.cpp curve_seri
   training_curves.h)
 set(plot_QCUSTOMPLOT_SOURCES map_view.cpp map_view_motion.cpp map_view_paint.cpp map_view_shading.cpp
   map_view_solid.cpp norm_histogram.cpp plot_widget.cpp point_cloud.cpp training_curves.cpp)
+# Figures in files.
+list(APPEND plot_SOURCES dot_vectors.cpp figure_export.cpp)
 # What rows are selected by.
 list(APPEND plot_SOURCES map_lasso.cpp map_region.cpp map_view_choose.cpp)
 list(APPEND plot_SOURCES scree_plot.cpp scree_plot.h)
 list(APPEND plot_QCUSTOMPLOT_SOURCES scree_plot.cpp)
+list(APPEND plot_SOURCES map_view_check.cpp)

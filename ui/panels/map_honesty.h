@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/model/map_quality_run.h"
+
+#include <QWidget>
+
+class QAction;
+class QToolButton;
+
+namespace embedscope {
+
+class MapView;
+class Selection;
+
+/// How far the map can be believed, as one number on the map's bar; what it means, colours and lines in its menu.
+class MapHonesty : public QWidget
+{
+    Q_OBJECT
+
+public:
+    MapHonesty(MapView* view, MapQualityRun* quality, JobRunner* jobs, Selection* selection, QWidget* parent = nullptr);
+
+    /// What is on screen now.
+    void setMap(const JudgedMap& map);
+    void setLinesShown(bool shown);
+    [[nodiscard]] bool showsLines() const;
+
+private:
+    void createMenu();
+    void addFigure(MapQualityRun::Figure figure, const QString& name, const QString& toolTip);
+    void showQuality();
+    void showLines();
+    void colourBy(MapQualityRun::Figure figure);
+
+    MapView* m_view;
+    MapQualityRun* m_quality;
+    Selection* m_selection;
+    LatestJob m_check;
+    JudgedMap m_map;
+    QToolButton* m_button;
+    std::vector<QAction*> m_figures; // in the order of MapQualityRun::Figure
+    QAction* m_judge = nullptr;
+    QAction* m_lines = nullptr;
+};
+
+} // namespace embedscope
