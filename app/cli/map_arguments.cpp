@@ -15,7 +15,7 @@ std::optional<NeighborSearch> searchFromName(std::string_view name)
     if (name == "exact")
         return NeighborSearch::Exact;
     if (name == "hnsw")
-        return NeighborSearch::Hnsw;
+        return NeighborSearch::Approximate;
     return std::nullopt;
 }
 

@@ -16,7 +16,7 @@ std::string_view searchName(NeighborSearch search)
         return "auto";
     case NeighborSearch::Exact:
         return "exact";
-    case NeighborSearch::Hnsw:
+    case NeighborSearch::Approximate:
         return "hnsw";
     }
     return {};

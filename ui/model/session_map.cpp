@@ -26,12 +26,14 @@ std::string chosenOf(MapMethod method)
 
 std::string neighborsName(NeighborSearch search)
 {
-    return search == NeighborSearch::Exact ? "exact" : search == NeighborSearch::Hnsw ? "hnsw" : "auto";
+    return search == NeighborSearch::Exact ? "exact" : search == NeighborSearch::Approximate ? "approximate" : "auto";
 }
 
 NeighborSearch neighborsFromName(const std::string& name)
 {
-    return name == "exact" ? NeighborSearch::Exact : name == "hnsw" ? NeighborSearch::Hnsw : NeighborSearch::Auto;
+    return name == "exact"         ? NeighborSearch::Exact
+           : name == "approximate" ? NeighborSearch::Approximate
+                                   : NeighborSearch::Auto;
 }
 
 /// One way for both directions, so that nothing is written that is not read: `visit(name, value)` for each number.

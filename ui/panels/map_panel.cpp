@@ -69,7 +69,7 @@ QWidget* MapPanel::createBar()
     row->setContentsMargins(kBarMargin, 6, kBarMargin, 6);
     row->setSpacing(8);
     createChoices(row);
-    m_colours = new MapColours(m_document, m_view);
+    m_colours = new MapColours(m_document, m_view, m_jobs);
     m_follow = new QCheckBox(tr("Axes follow the table"));
     m_follow->setToolTip(
         tr("On: the principal components are found anew as the table moves. Off: the axes of the first "

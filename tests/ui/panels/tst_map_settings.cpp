@@ -57,7 +57,7 @@ void TestMapSettings::everySettingGoesThereAndBack()
 {
     MapOptions wanted;
     wanted.metric = Metric::Cosine;
-    wanted.neighbors = NeighborSearch::Hnsw;
+    wanted.neighbors = NeighborSearch::Approximate;
     wanted.pca_dims = 20;
     wanted.init = MapInit::Random;
     wanted.seed = 7;
