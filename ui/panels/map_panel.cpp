@@ -44,7 +44,7 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_honesty = new MapHonesty(m_view, maps.quality, maps.jobs, selection);
-    column->addWidget(createBar()); // above the settings too, or they would take the room of other docks
+    column->addWidget(createBar(maps.jobs)); // above the settings too, or they would take the room of other docks
     auto* row = new QHBoxLayout;
     row->setSpacing(0);
     row->addWidget(m_view, 1);
@@ -62,14 +62,14 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
     showTable();
 }
 
-QWidget* MapPanel::createBar()
+QWidget* MapPanel::createBar(JobRunner* jobs)
 {
     auto* bar = new QWidget;
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(kBarMargin, 6, kBarMargin, 6);
     row->setSpacing(8);
     createChoices(row);
-    m_colours = new MapColours(m_document, m_view, m_jobs);
+    m_colours = new MapColours(m_document, m_view, jobs);
     m_follow = new QCheckBox(tr("Axes follow the table"));
     m_follow->setToolTip(
         tr("On: the principal components are found anew as the table moves. Off: the axes of the first "
