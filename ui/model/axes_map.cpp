@@ -126,8 +126,8 @@ AxesMap::AxesMap(Document* document, JobRunner* jobs, QObject* parent)
     , m_job(jobs)
 {
     m_axes[0].kind = AxisSpec::Kind::Norm;
-    m_axes[1].kind = AxisSpec::Kind::Row;
-    m_axes[2].kind = AxisSpec::Kind::Dimension;
+    m_axes[1].kind = AxisSpec::Kind::Dimension;
+    m_axes[2] = {.kind = AxisSpec::Kind::Dimension, .formula = {}, .dimension = 1, .column = {}};
     const auto again = [this] {
         m_coordinates.reset();
         find();

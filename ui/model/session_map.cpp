@@ -31,7 +31,9 @@ std::string neighborsName(NeighborSearch search)
 
 NeighborSearch neighborsFromName(const std::string& name)
 {
-    return name == "exact" ? NeighborSearch::Exact : name == "approximate" ? NeighborSearch::Approximate : NeighborSearch::Auto;
+    return name == "exact"         ? NeighborSearch::Exact
+           : name == "approximate" ? NeighborSearch::Approximate
+                                   : NeighborSearch::Auto;
 }
 
 /// One way for both directions, so that nothing is written that is not read: `visit(name, value)` for each number.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/map_colours.h"
 
+#include "core/project/density_clusters.h"
+#include "core/project/kmeans.h"
+#include "core/project/map_points.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/plot/map_view.h"
 #include "ui/plot/plot_style.h"
@@ -11,12 +14,20 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 
+#include <algorithm>
+
 namespace embedscope {
 
 namespace {
 
 const QString kColumn = QStringLiteral("column ");
 const QString kDimension = QStringLiteral("dimension ");
+const QString kClusters = QStringLiteral("clusters ");
+
+constexpr int kUsualClusters = 10;
+constexpr int kMostClusters = 200;
+constexpr Index kClusteredDims = 50; // as many principal components as t-SNE and UMAP look at
+constexpr std::chrono::milliseconds kTypingPause(200);
 
 /// Colour numbers of a category column; rows without a category take the number behind the last one.
 std::shared_ptr<const std::vector<std::uint8_t>> colourNumbers(const CategoryColumn& column, std::size_t colours)
@@ -37,14 +48,32 @@ std::vector<QColor> withNone(const QPalette& palette)
     return colours;
 }
 
+/// One cluster a row of the table; -1 for a row with a NaN.
+Result<std::vector<std::int32_t>> clustersOf(const EmbeddingTable& table, Index clusters, const std::stop_token& stop,
+                                             Progress& progress)
+{
+    const auto points = mapPoints(table.weights(), {}, Metric::Euclidean, kClusteredDims, stop, progress);
+    if (!points)
+        return fail(points.error());
+    const auto found = kMeans(points->points, {.n_clusters = clusters}, stop, progress);
+    if (!found)
+        return fail(found.error());
+    std::vector<std::int32_t> labels(static_cast<std::size_t>(table.rows()), -1);
+    for (std::size_t i = 0; i < points->rows.size(); ++i)
+        labels[static_cast<std::size_t>(points->rows[i])] = found->labels[i];
+    return labels;
+}
+
 } // namespace
 
-MapColours::MapColours(Document* document, MapView* view, QWidget* parent)
+MapColours::MapColours(Document* document, MapView* view, JobRunner* jobs, QWidget* parent)
     : QWidget(parent)
     , m_document(document)
     , m_view(view)
     , m_box(new QComboBox)
     , m_dimension(new QSpinBox)
+    , m_clusters(new QSpinBox)
+    , m_job(jobs)
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -57,8 +86,16 @@ MapColours::MapColours(Document* document, MapView* view, QWidget* parent)
     m_dimension->hide();
     row->addWidget(m_box);
     row->addWidget(m_dimension);
+    m_clusters->setRange(2, kMostClusters);
+    m_clusters->setValue(kUsualClusters);
+    m_clusters->setAccessibleName(tr("Number of clusters"));
+    m_clusters->setToolTip(
+        tr("How many clusters are looked for among the vectors.\nTechnical name: n_clusters of k-means, seed 0."));
+    m_clusters->hide();
+    row->addWidget(m_clusters);
     connect(m_box, &QComboBox::currentIndexChanged, this, &MapColours::show);
     connect(m_dimension, &QSpinBox::valueChanged, this, &MapColours::show);
+    connect(m_clusters, &QSpinBox::valueChanged, this, &MapColours::show);
 }
 
 void MapColours::add(const QString& text, Kind kind, std::size_t column)
@@ -82,6 +119,8 @@ void MapColours::offer()
     for (std::size_t i = 0; i < table.numberColumns().size(); ++i)
         add(tr("Colour: %1").arg(displayToken(table.numberColumns()[i].name)), Kind::Number, i);
     add(tr("Colour: dimension"), Kind::Dimension);
+    add(tr("Colour: clusters of the vectors"), Kind::Clusters);
+    add(tr("Colour: clusters on the map"), Kind::Density);
     add(tr("Colour: none"), Kind::None);
     m_dimension->setRange(0, static_cast<int>(table.dim()) - 1);
 }
@@ -103,6 +142,10 @@ QString MapColours::colour() const
         return kColumn + QString::fromStdString(table->numberColumns()[choice.column].name);
     case Kind::Dimension:
         return kDimension + QString::number(m_dimension->value());
+    case Kind::Clusters:
+        return kClusters + QString::number(m_clusters->value());
+    case Kind::Density:
+        return QStringLiteral("density");
     case Kind::None:
         return table ? QStringLiteral("none") : QStringLiteral("norm");
     case Kind::Norm:
@@ -116,6 +159,9 @@ void MapColours::setColour(const QString& colour)
     const int before = m_box->currentIndex();
     const QSignalBlocker quiet(m_box);
     const QSignalBlocker still(m_dimension);
+    const QSignalBlocker silent(m_clusters);
+    if (colour.startsWith(kClusters))
+        m_clusters->setValue(colour.mid(kClusters.size()).toInt());
     if (colour.startsWith(kDimension))
         m_dimension->setValue(colour.mid(kDimension.size()).toInt());
     int found = before;
@@ -140,7 +186,7 @@ void MapColours::showTable(bool keep)
 void MapColours::showWeights()
 {
     const Kind kind = chosen().kind;
-    if (kind == Kind::Norm || kind == Kind::Dimension)
+    if (kind == Kind::Norm || kind == Kind::Dimension || kind == Kind::Clusters)
         show();
 }
 
@@ -158,7 +204,9 @@ void MapColours::show()
     if (!snapshot.table)
         return;
     const Choice choice = chosen();
+    m_job.cancel();
     m_dimension->setVisible(choice.kind == Kind::Dimension);
+    m_clusters->setVisible(choice.kind == Kind::Clusters);
     switch (choice.kind) {
     case Kind::Category:
         return showCategories(snapshot.table->columns()[choice.column]);
@@ -166,6 +214,10 @@ void MapColours::show()
         return showNumbers(snapshot.table->numberColumns()[choice.column]);
     case Kind::Dimension:
         return showDimension();
+    case Kind::Clusters:
+        return findClusters();
+    case Kind::Density:
+        return findDensity();
     case Kind::None:
         return m_view->setColours(nullptr);
     case Kind::Norm:
@@ -180,7 +232,7 @@ void MapColours::showCategories(const CategoryColumn& column)
     std::vector<QString> names;
     for (const std::string& name : column.categories)
         names.push_back(displayToken(name));
-    m_view->setClassNames(std::move(names));
+    m_view->setClassNames(std::move(names), palette.size() - 1); // the last colour stands for none
 }
 
 void MapColours::showNumbers(const NumberColumn& column)
@@ -199,6 +251,45 @@ void MapColours::showDimension()
     for (Index row = 0; row < table.rows(); ++row)
         (*values)[static_cast<std::size_t>(row)] = table.weights()(row, m_dimension->value());
     m_view->setColoursByValue(values, tr("dimension %1").arg(m_dimension->value()));
+}
+
+void MapColours::findClusters()
+{
+    m_job.start(
+        tr("Clusters of the vectors"),
+        [table = m_document->snapshot().table, clusters = m_clusters->value()](
+            const std::stop_token& stop, Progress& progress) { return clustersOf(*table, clusters, stop, progress); },
+        [this](Result<std::vector<std::int32_t>> labels) {
+            if (labels)
+                showClusters(*labels);
+        },
+        kTypingPause);
+}
+
+/// Of the map as it is now; a map that moves on is not followed.
+void MapColours::findDensity()
+{
+    const auto places = m_view->picture().coordinates;
+    if (!places)
+        return;
+    m_job.start(
+        tr("Clusters on the map"),
+        [places](const std::stop_token& stop, Progress& progress) {
+            return densityClusters(*places, {}, stop, progress);
+        },
+        [this](Result<DensityClusters> found) {
+            if (found)
+                showClusters(found->labels);
+        });
+}
+
+void MapColours::showClusters(const std::vector<std::int32_t>& labels)
+{
+    CategoryColumn column{"cluster", {}, labels};
+    const std::int32_t last = labels.empty() ? -1 : *std::max_element(labels.begin(), labels.end());
+    for (std::int32_t cluster = 0; cluster <= last; ++cluster)
+        column.categories.push_back(tr("cluster %1").arg(cluster + 1).toStdString());
+    showCategories(column);
 }
 
 } // namespace embedscope

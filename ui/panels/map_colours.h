@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/jobs/latest_job.h"
 #include "ui/model/document.h"
 
 #include <QWidget>
@@ -15,15 +16,16 @@ namespace embedscope {
 
 class MapView;
 
-/// What the dots of a map are coloured by: a column of categories or numbers, the norm, a dimension, or nothing.
+/// What the dots of a map are coloured by: a column of categories or numbers, the norm, a dimension, clusters, or
+/// nothing. Clusters are found in a job: by k-means among the vectors, or by density on the map that is on screen.
 class MapColours : public QWidget
 {
     Q_OBJECT
 
 public:
-    MapColours(Document* document, MapView* view, QWidget* parent = nullptr);
+    MapColours(Document* document, MapView* view, JobRunner* jobs, QWidget* parent = nullptr);
 
-    /// "norm", "none", "dimension 3", or "column " and the name of a column.
+    /// "norm", "none", "dimension 3", "clusters 10", "density", or "column " and the name of a column.
     [[nodiscard]] QString colour() const;
     /// Does nothing where the table has no such column or dimension.
     void setColour(const QString& colour);
@@ -37,7 +39,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    enum class Kind { Norm, Dimension, None, Category, Number };
+    enum class Kind { Norm, Dimension, None, Category, Number, Clusters, Density };
     struct Choice
     {
         Kind kind = Kind::Norm;
@@ -50,12 +52,17 @@ private:
     void showCategories(const CategoryColumn& column);
     void showNumbers(const NumberColumn& column);
     void showDimension();
+    void findClusters();
+    void findDensity();
+    void showClusters(const std::vector<std::int32_t>& labels);
     [[nodiscard]] Choice chosen() const;
 
     Document* m_document;
     MapView* m_view;
     QComboBox* m_box = nullptr;
     QSpinBox* m_dimension = nullptr;
+    QSpinBox* m_clusters = nullptr;
+    LatestJob m_job;
     std::vector<Choice> m_choices; // in the order of the list
 };
 

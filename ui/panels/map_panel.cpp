@@ -40,16 +40,16 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
     , m_view(new MapView)
     , m_settings(new MapSettings(document, maps.run))
 {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    auto* column = new QVBoxLayout;
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_honesty = new MapHonesty(m_view, maps.quality, maps.jobs, selection);
-    column->addWidget(createBar());
-    column->addWidget(m_view, 1);
-    row->addLayout(column, 1);
+    column->addWidget(createBar(maps.jobs)); // above the settings too, or they would take the room of other docks
+    auto* row = new QHBoxLayout;
+    row->setSpacing(0);
+    row->addWidget(m_view, 1);
     row->addWidget(m_settings);
+    column->addLayout(row, 1);
     m_settings->hide();
     m_settings->setPage(MapKind::Pca, new PcaSection(m_pca));
     m_settings->setPage(MapKind::Axes, new AxesSection(document, m_axesMap));
@@ -62,14 +62,14 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
     showTable();
 }
 
-QWidget* MapPanel::createBar()
+QWidget* MapPanel::createBar(JobRunner* jobs)
 {
     auto* bar = new QWidget;
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(kBarMargin, 6, kBarMargin, 6);
     row->setSpacing(8);
     createChoices(row);
-    m_colours = new MapColours(m_document, m_view);
+    m_colours = new MapColours(m_document, m_view, jobs);
     m_follow = new QCheckBox(tr("Axes follow the table"));
     m_follow->setToolTip(
         tr("On: the principal components are found anew as the table moves. Off: the axes of the first "

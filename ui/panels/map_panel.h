@@ -76,7 +76,7 @@ Q_SIGNALS:
     void settingsShown(bool visible);
 
 private:
-    QWidget* createBar();
+    QWidget* createBar(JobRunner* jobs);
     void createChoices(QHBoxLayout* row);
     void connectDocument();
     void connectMaps();

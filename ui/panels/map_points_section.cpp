@@ -47,7 +47,8 @@ MapPointsSection::MapPointsSection(QWidget* parent)
     m_pcaDims->setSpecialValueText(tr("all"));
     auto* column = formColumn(this);
     addMapRow(column, tr("Neighbours"), m_neighbors,
-              tr("Exact compares all pairs. Approximate walks a graph and is faster for many rows; which share of the "
+              tr("Exact compares all pairs. Approximate looks only at rows nearby and is faster for many rows; which "
+                 "share of the "
                  "true neighbours it found is measured and shown. Automatic takes exact as long as it is quick."),
               QStringLiteral("neighbors: exact, approximate"), MapEffect::WithGoOn);
     addMapRow(column, tr("Dimensions used"), m_pcaDims,
