@@ -45,7 +45,7 @@ using LaneInts = std::int32_t __attribute__((vector_size(kLanes * sizeof(float))
     x = whole * (1.00000012F + r * (0.693147242F + r * (0.240221068F + r * tail)));
 }
 
-/// Counters become random bits (the mixing of Ettinger's triple-free hash "lowbias32").
+/// Counters become random bits: a low-bias integer hash (Wellons, hash-prospector).
 [[gnu::always_inline]] inline void mix(LaneBits& bits)
 {
     bits ^= bits >> 16U;

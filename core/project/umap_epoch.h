@@ -42,8 +42,9 @@ struct UmapStep
 /// One epoch of stochastic gradient descent on the fuzzy set cross entropy. The points move in a few rounds, every
 /// eighth point in each: those that move together see one another where they were before the round, all others where
 /// they are. So the result depends on nothing but the arguments, while two ends of an edge nearly always move one after
-/// the other, as in umap-learn. Both draw on an edge there, twice in an epoch; here each end moves twice as far in its
-/// own turn. False where it was stopped, within 5 ms; `places` is then as it was before.
+/// the other, as in umap-learn. There an edge that is due moves both ends twice, once for each direction it is stored
+/// in; here each end takes two steps in its own turn. Each step has negative_sample_rate negative samples, where
+/// umap-learn has as many on average. False where it was stopped, within 5 ms; `places` is then as it was before.
 bool moveThroughEpoch(const UmapEdges& edges, const UmapStep& step, UmapPlaces& places, const std::stop_token& stop);
 
 } // namespace embedscope

@@ -81,8 +81,9 @@ QByteArray svgOf(MapView& view, const FigureOptions& options, const FigureText& 
     generator.setResolution(view.logicalDpiX());
     generator.setSize(options.size);
     generator.setViewBox(QRect(QPoint(), options.size));
-    generator.setTitle(text.title);
-    generator.setDescription(text.description);
+    // Qt writes the two as they are.
+    generator.setTitle(text.title.toHtmlEscaped());
+    generator.setDescription(text.description.toHtmlEscaped());
     view.renderVectors(generator, options.size);
     // "Sans Serif" is Qt's name for the usual font, which no browser knows.
     static const QRegularExpression family(QStringLiteral(R"x(font-family="([^"]*)")x"));

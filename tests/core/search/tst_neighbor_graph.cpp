@@ -35,6 +35,7 @@ private slots:
     void hugeAndTinyNumbers_data();
     void hugeAndTinyNumbers();
     void constantColumnsAndOneDimension();
+    void saysHowManyItMissed();
     void threadsDoNotMatter();
     void stopsWhenAsked();
 };
@@ -281,6 +282,31 @@ void TestNeighborGraph::constantColumnsAndOneDimension()
     const Matrix line = points.leftCols(1);
     QCOMPARE(complaint(line, neighborsOf(line, 5), 1e-6), QString());
     QVERIFY(neighborsOf(Matrix(10, 0), 3).distances.isZero(0)); // no dimension at all: all points are equal
+}
+
+void TestNeighborGraph::saysHowManyItMissed()
+{
+    Matrix points = normal(20'000, 10, 10);
+    for (Index row = 0; row < points.rows(); ++row)
+        points.row(row).head(2) += RowVector{{static_cast<float>(row % 5) * 4, static_cast<float>(row % 3) * 5}};
+    for (const Metric metric : {Metric::Euclidean, Metric::Cosine}) {
+        const auto graph = neighborsOf(points, 25, metric, NeighborSearch::Approximate);
+        QVERIFY(!graph.exact);
+        const auto exact = neighborsOf(points, 25, metric);
+        QVERIFY(exact.exact);
+        Index found = 0;
+        for (Index row = 0; row < points.rows(); ++row)
+            for (Index place = 0; place < 25; ++place) {
+                found += (exact.rows.row(row).array() == graph.rows(row, place)).any() ? 1 : 0;
+                QVERIFY(place == 0 || graph.distances(row, place - 1) <= graph.distances(row, place));
+                QVERIFY(graph.distances(row, place) >= exact.distances(row, place) * 0.999999F);
+            }
+        const double share = static_cast<double>(found) / static_cast<double>(points.rows() * 25);
+        QVERIFY2(share > 0.93, qPrintable(QString::number(share)));
+        QVERIFY2(std::abs(share - graph.recall) < 0.02, qPrintable(QString::number(graph.recall)));
+    }
+    // Dot products know no triangle inequality.
+    QVERIFY(neighborsOf(points.topRows(2000), 5, Metric::Dot, NeighborSearch::Approximate).exact);
 }
 
 void TestNeighborGraph::threadsDoNotMatter()
