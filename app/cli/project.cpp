@@ -109,14 +109,18 @@ Matrix placesOf(const MapLayout& layout)
     return out;
 }
 
-Result<MapQuality> judge(const MapLayout& layout)
+/// Against the rows of the table, also where the map was made of some of their components.
+Result<MapQuality> judge(const EmbeddingTable& table, const MapLayout& layout)
 {
     Progress progress;
     const ProgressBar bar(progress, "Quality");
     QualityOptions options;
     options.metric = layout.options().metric;
     options.seed = layout.options().seed;
-    return mapQuality(layout.points()->points, placesOf(layout), options, interruptToken(), progress);
+    const auto rows = mapPoints(table.weights(), layout.points()->rows, options.metric, 0, interruptToken(), progress);
+    if (!rows)
+        return fail(rows.error());
+    return mapQuality(rows->points, placesOf(layout), options, interruptToken(), progress);
 }
 
 Result<void> write(const Arguments& a, const EmbeddingTable& table, const MapLayout& layout)
@@ -184,7 +188,7 @@ Result<Json> project(const Arguments& a)
         return fail(done.error());
     Json result = resultOf(*layout, table->rows(), secondsSince(iterating));
     if (a.quality) {
-        const auto quality = judge(*layout);
+        const auto quality = judge(*table, *layout);
         if (!quality)
             return fail(quality.error());
         result["trustworthiness"] = number(quality->trustworthiness);

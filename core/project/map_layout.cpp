@@ -97,6 +97,20 @@ bool sameFuzzyGraph(const UmapOptions& a, const UmapOptions& b)
            a.local_connectivity == b.local_connectivity;
 }
 
+/// Rows of length 1 are as far apart as their directions, also as components round their mean, where the cosine itself
+/// would mean something else.
+Metric searchMetric(Metric metric)
+{
+    return metric == Metric::Cosine ? Metric::Euclidean : metric;
+}
+
+/// 1 - cosine of unit rows is half their squared distance.
+void toCosine(NeighborGraph& graph)
+{
+    graph.metric = Metric::Cosine;
+    graph.distances = graph.distances.cwiseAbs2() / 2;
+}
+
 Matrix randomStart(Index points, Index dims, std::uint64_t seed)
 {
     Random random(seed);
@@ -159,10 +173,13 @@ MapLayout::State::findGraph(const MapOptions& wanted, const std::shared_ptr<cons
     const Index k = neighborsNeeded(wanted, points->count());
     if (known && serves(*known, *points, wanted))
         return cutTo(known, k);
-    const NeighborOptions search{.k = k, .metric = wanted.metric, .search = wanted.neighbors, .seed = wanted.seed};
+    const NeighborOptions search{
+        .k = k, .metric = searchMetric(wanted.metric), .search = wanted.neighbors, .seed = wanted.seed};
     auto found = findNeighbors(points->points, search, stop, progress);
     if (!found)
         return fail(found.error());
+    if (wanted.metric == Metric::Cosine)
+        toCosine(*found);
     return std::make_shared<const NeighborGraph>(*std::move(found));
 }
 

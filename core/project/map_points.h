@@ -13,7 +13,8 @@
 
 namespace embedscope {
 
-/// The rows of a table that can be on a map, made comparable.
+/// The rows of a table that can be on a map, made comparable: for cosine by the Euclidean distance of unit rows, whose
+/// order is the same.
 struct MapPoints
 {
     Matrix points;           // n x d: for cosine of length 1; reduced to principal components where that was asked
