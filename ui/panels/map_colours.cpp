@@ -25,7 +25,7 @@ const QString kDimension = QStringLiteral("dimension ");
 const QString kClusters = QStringLiteral("clusters ");
 
 constexpr int kUsualClusters = 10;
-constexpr int kMostClusters = 200;
+constexpr int kClusterLimit = 200;
 constexpr Index kClusteredDims = 50; // as many principal components as t-SNE and UMAP look at
 constexpr std::chrono::milliseconds kTypingPause(200);
 
@@ -86,7 +86,7 @@ MapColours::MapColours(Document* document, MapView* view, JobRunner* jobs, QWidg
     m_dimension->hide();
     row->addWidget(m_box);
     row->addWidget(m_dimension);
-    m_clusters->setRange(2, kMostClusters);
+    m_clusters->setRange(2, kClusterLimit);
     m_clusters->setValue(kUsualClusters);
     m_clusters->setAccessibleName(tr("Number of clusters"));
     m_clusters->setToolTip(
