@@ -80,7 +80,7 @@ MapColours::MapColours(Document* document, MapView* view, JobRunner* jobs, QWidg
     row->setSpacing(6);
     m_box->setAccessibleName(tr("Colour by"));
     m_box->setToolTip(tr("What the colour of a point tells."));
-    m_box->setMinimumContentsLength(12);
+    m_box->setMinimumContentsLength(6); // gives way where the bar is narrow
     m_dimension->setAccessibleName(tr("Dimension that the colour tells"));
     m_dimension->setToolTip(tr("Which dimension of the vectors, counted from 0."));
     m_dimension->hide();
