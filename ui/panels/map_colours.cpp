@@ -25,7 +25,7 @@ const QString kDimension = QStringLiteral("dimension ");
 const QString kClusters = QStringLiteral("clusters ");
 
 constexpr int kUsualClusters = 10;
-constexpr int kMostMeans = 200;
+constexpr int kClusterLimit = 200;
 constexpr Index kClusteredDims = 50; // as many principal components as t-SNE and UMAP look at
 constexpr std::chrono::milliseconds kTypingPause(200);
 
@@ -80,13 +80,13 @@ MapColours::MapColours(Document* document, MapView* view, JobRunner* jobs, QWidg
     row->setSpacing(6);
     m_box->setAccessibleName(tr("Colour by"));
     m_box->setToolTip(tr("What the colour of a point tells."));
-    m_box->setMinimumContentsLength(12);
+    m_box->setMinimumContentsLength(6); // gives way where the bar is narrow
     m_dimension->setAccessibleName(tr("Dimension that the colour tells"));
     m_dimension->setToolTip(tr("Which dimension of the vectors, counted from 0."));
     m_dimension->hide();
     row->addWidget(m_box);
     row->addWidget(m_dimension);
-    m_clusters->setRange(2, kMostMeans);
+    m_clusters->setRange(2, kClusterLimit);
     m_clusters->setValue(kUsualClusters);
     m_clusters->setAccessibleName(tr("Number of clusters"));
     m_clusters->setToolTip(
