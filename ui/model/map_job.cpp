@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace embedscope {
@@ -11,6 +12,7 @@ namespace {
 
 constexpr double kPerturbation = 0.05; // of the map's standard deviation: shakes points loose, keeps the picture
 constexpr std::chrono::milliseconds kPiece(8); // of steps without asking for orders
+constexpr std::chrono::milliseconds kDivergencePause(500);
 
 std::vector<std::int32_t> labelsFor(const MapTask& task)
 {
@@ -36,14 +38,14 @@ Result<std::shared_ptr<MapLayout>> layoutFor(const MapTask& task, const std::sto
     return std::make_shared<MapLayout>(*std::move(made));
 }
 
-MapFrame frameOf(const MapLayout& layout)
+MapFrame frameOf(const MapLayout& layout, double kl)
 {
     MapFrame frame;
     frame.options = layout.options();
     frame.coordinates = std::make_shared<const Matrix>(layout.coordinates());
     frame.step = layout.stepsDone();
     frame.steps = layout.stepsWanted();
-    frame.kl = layout.klDivergence();
+    frame.kl = kl;
     frame.points = layout.points()->count();
     if (const auto graph = layout.graph()) {
         frame.exact = graph->exact;
@@ -69,7 +71,7 @@ public:
     {
         for (;;) {
             if (m_exchange.isPaused())
-                m_exchange.leave(frameOf(m_layout)); // the last step, however old the frame that waits
+                m_exchange.leave(frame()); // the last step, however old the frame that waits
             const MapExchange::Orders orders = m_exchange.next(m_stop);
             if (m_stop.stop_requested())
                 return fail(ErrorCode::Cancelled);
@@ -84,11 +86,22 @@ public:
             if (auto done = piece(); !done)
                 return done;
             if (m_exchange.wantsFrame())
-                m_exchange.leave(frameOf(m_layout));
+                m_exchange.leave(frame());
         }
     }
 
 private:
+    /// The divergence costs as much as a step: twice a second is enough to read it.
+    MapFrame frame()
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (!m_judged || now - *m_judged > kDivergencePause || m_exchange.isPaused() || m_layout.finished()) {
+            m_kl = m_layout.klDivergence();
+            m_judged = now;
+        }
+        return frameOf(m_layout, m_kl);
+    }
+
     void showProgress()
     {
         m_progress.start(m_layout.stepsWanted());
@@ -108,7 +121,7 @@ private:
         if (orders.perturb)
             m_layout.perturb(kPerturbation, *orders.perturb);
         if (orders.change || orders.perturb)
-            m_exchange.leave(frameOf(m_layout));
+            m_exchange.leave(frame());
         return {};
     }
 
@@ -134,6 +147,8 @@ private:
     const std::stop_token& m_stop;
     Progress& m_progress;
     Index m_stepsAPiece = 1;
+    double m_kl = 0;
+    std::optional<std::chrono::steady_clock::time_point> m_judged;
 };
 
 } // namespace
@@ -235,10 +250,10 @@ Result<MapOutcome> makeMap(const MapTask& task, MapExchange& exchange, const std
     }
     if (task.perturb)
         layout->perturb(kPerturbation, *task.perturb);
-    exchange.leave(frameOf(*layout));
+    exchange.leave(frameOf(*layout, layout->klDivergence()));
     if (auto done = Steps(*layout, exchange, stop, progress).run(); !done)
         return fail(done.error());
-    MapFrame last = frameOf(*layout);
+    MapFrame last = frameOf(*layout, layout->klDivergence());
     return MapOutcome{std::move(layout), std::move(last)};
 }
 
