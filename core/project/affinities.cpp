@@ -240,4 +240,31 @@ Result<Affinities> affinitiesOf(const NeighborGraph& graph, double perplexity, s
     return out;
 }
 
+Affinities reordered(const Affinities& affinities, std::span<const std::int32_t> order, const std::stop_token& stop)
+{
+    const auto& offsets = affinities.offsets;
+    std::vector<std::int32_t> placeOf(order.size());
+    Affinities out;
+    out.offsets.assign(order.size() + 1, 0);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const auto old = static_cast<std::size_t>(order[i]);
+        placeOf[old] = static_cast<std::int32_t>(i);
+        out.offsets[i + 1] = out.offsets[i] + offsets[old + 1] - offsets[old];
+    }
+    out.columns.resize(affinities.columns.size());
+    out.values.resize(affinities.values.size());
+    parallelFor(static_cast<Index>(order.size()), kRowsPerChunk, [&](Index begin, Index end) {
+        for (Index i = begin; i < end && !stop.stop_requested(); ++i) {
+            auto to = static_cast<std::size_t>(out.offsets[static_cast<std::size_t>(i)]);
+            const auto old = static_cast<std::size_t>(order[static_cast<std::size_t>(i)]);
+            for (auto from = static_cast<std::size_t>(offsets[old]); from < static_cast<std::size_t>(offsets[old + 1]);
+                 ++from, ++to) {
+                out.columns[to] = placeOf[static_cast<std::size_t>(affinities.columns[from])];
+                out.values[to] = affinities.values[from];
+            }
+        }
+    });
+    return out;
+}
+
 } // namespace embedscope

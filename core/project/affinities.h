@@ -18,7 +18,7 @@ namespace embedscope {
 struct Affinities
 {
     std::vector<Index> offsets;        // n + 1
-    std::vector<std::int32_t> columns; // ascending in a row
+    std::vector<std::int32_t> columns; // ascending in a row, until the points are put into another order
     std::vector<float> values;
 
     [[nodiscard]] Index points() const { return static_cast<Index>(offsets.size()) - 1; }
@@ -35,5 +35,9 @@ EMBEDSCOPE_EXPORT double allowedPerplexity(double perplexity, Index points);
 EMBEDSCOPE_EXPORT Result<Affinities> affinitiesOf(const NeighborGraph& graph, double perplexity,
                                                   std::span<const std::int32_t> labels, double supervision,
                                                   std::stop_token stop, Progress& progress);
+
+/// The same affinities of points in another order: point i is what was point order[i]. On a stop request worthless.
+EMBEDSCOPE_EXPORT Affinities reordered(const Affinities& affinities, std::span<const std::int32_t> order,
+                                       const std::stop_token& stop);
 
 } // namespace embedscope

@@ -103,12 +103,37 @@ double Repulsion::onGrid(const Matrix& points, Matrix& forces, const std::stop_t
     return gather<D>(points, forces, stop);
 }
 
+namespace {
+
+struct Bounds
+{
+    Eigen::RowVectorXf low;
+    Eigen::RowVectorXf high;
+};
+
+Bounds boundsOf(const Matrix& points)
+{
+    constexpr Index kGrain = 1 << 14;
+    std::vector<Bounds> parts(static_cast<std::size_t>(chunkCount(points.rows(), kGrain)));
+    parallelChunks(points.rows(), kGrain, [&](Index chunk, Index begin, Index end) {
+        const auto rows = points.middleRows(begin, end - begin);
+        parts[static_cast<std::size_t>(chunk)] = {rows.colwise().minCoeff(), rows.colwise().maxCoeff()};
+    });
+    Bounds all = parts.front();
+    for (const Bounds& part : parts) {
+        all.low = all.low.cwiseMin(part.low);
+        all.high = all.high.cwiseMax(part.high);
+    }
+    return all;
+}
+
+} // namespace
+
 /// A grid that holds all points. It is kept while it is neither too small nor far too large.
 template <int D>
 void Repulsion::fitGrid(const Matrix& points)
 {
-    const Eigen::RowVectorXf low = points.colwise().minCoeff();
-    const Eigen::RowVectorXf high = points.colwise().maxCoeff();
+    const auto [low, high] = boundsOf(points);
     const auto extent = static_cast<double>((high - low).maxCoeff());
     const double spacing = spacingFor(extent, D);
     const auto needed = static_cast<Index>(std::ceil(extent / spacing)) + 2 * kMargin + 2;

@@ -6,10 +6,13 @@
 #include "core/project/affinities.h"
 #include "core/project/attraction.h"
 #include "core/project/repulsion.h"
+#include "core/project/space_filling_order.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace embedscope {
@@ -20,6 +23,8 @@ constexpr double kStartDeviation = 1e-4;
 constexpr float kLongestStep = 5; // as openTSNE: a map never explodes
 constexpr float kLeastGain = 0.01F;
 constexpr Index kPointsPerChunk = 1 << 12;
+constexpr Index kOrderedPoints = 30000; // from here on the places no longer fit the nearest cache
+constexpr Index kFirstOrder = 32;       // the step before which points are ordered anew, and after each twice as many
 
 /// Small, so that the early phase decides the order of the clusters; equal points stay equal.
 void scaleStart(Matrix& start)
@@ -30,6 +35,17 @@ void scaleStart(Matrix& start)
     const double largest = static_cast<double>(start.cwiseAbs().maxCoeff());
     if (const double unit = deviation > 0 ? deviation : largest; unit > 0)
         start *= static_cast<float>(kStartDeviation / unit);
+}
+
+bool isOrderedAnew(Index iteration, Index points)
+{
+    return points >= kOrderedPoints && iteration >= kFirstOrder &&
+           std::has_single_bit(static_cast<std::size_t>(iteration));
+}
+
+Matrix permuted(const Matrix& rows, std::span<const std::int32_t> order)
+{
+    return rows(order, Eigen::all);
 }
 
 /// What a step is made of in its phase.
@@ -53,22 +69,54 @@ Phase phaseAt(Index iteration, const TsneOptions& options, Index points)
 struct Tsne::State
 {
     TsneOptions options;
+    std::vector<std::int32_t>
+        rowOf; // the row of the start that each point is: what follows is in the order of the points
     Affinities affinities;
     Matrix points;
     Matrix update; // of the last step
     Matrix gains;
     Index iteration = 0;
+    Index orderedAt = 0; // a cancelled step does it once
     Repulsion repulsion;
     Matrix repulsive; // kept, so that a step allocates nothing
     Matrix attractive;
 
+    void takeAffinities(Affinities found);
+    void putInOrder(const std::stop_token& stop);
     Result<void> step(const std::stop_token& stop);
     void move(const Phase& phase, double z);
 };
 
+/// `found` is in the order of the start.
+void Tsne::State::takeAffinities(Affinities found)
+{
+    affinities = std::is_sorted(rowOf.begin(), rowOf.end()) ? std::move(found) : reordered(found, rowOf, {});
+}
+
+/// Neighbours come to lie together in memory: with 400,000 points twice as many steps a second.
+void Tsne::State::putInOrder(const std::stop_token& stop)
+{
+    const auto order = spaceFillingOrder(points);
+    Affinities moved = reordered(affinities, order, stop);
+    if (stop.stop_requested())
+        return;
+    affinities = std::move(moved);
+    orderedAt = iteration;
+    points = permuted(points, order);
+    update = permuted(update, order);
+    gains = permuted(gains, order);
+    std::vector<std::int32_t> rows(order.size());
+    std::ranges::transform(order, rows.begin(), [&](std::int32_t i) { return rowOf[static_cast<std::size_t>(i)]; });
+    rowOf = std::move(rows);
+}
+
 /// Until the gradient is known nothing is changed, so that a step can be given up at any time.
 Result<void> Tsne::State::step(const std::stop_token& stop)
 {
+    if (isOrderedAnew(iteration, points.rows()) && orderedAt != iteration)
+        putInOrder(stop);
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled);
     const double z = repulsion.compute(points, repulsive, stop);
     if (!stop.stop_requested())
         attract(affinities, points, attractive, stop);
@@ -119,7 +167,9 @@ Result<Tsne> Tsne::create(const NeighborGraph& graph, Matrix start, const TsneOp
         return fail(affinities.error());
     auto state = std::make_unique<State>();
     state->options = options;
-    state->affinities = *std::move(affinities);
+    state->rowOf.resize(static_cast<std::size_t>(start.rows()));
+    std::iota(state->rowOf.begin(), state->rowOf.end(), 0);
+    state->takeAffinities(*std::move(affinities));
     scaleStart(start);
     state->points = std::move(start);
     state->update = Matrix::Zero(state->points.rows(), state->points.cols());
@@ -153,7 +203,9 @@ Index Tsne::iteration() const
 
 Matrix Tsne::coordinates() const
 {
-    return m_state->points.rowwise() - m_state->points.colwise().mean();
+    Matrix out(m_state->points.rows(), m_state->points.cols());
+    out(m_state->rowOf, Eigen::all) = m_state->points.rowwise() - m_state->points.colwise().mean();
+    return out;
 }
 
 double Tsne::klDivergence() const
@@ -180,7 +232,7 @@ Result<void> Tsne::setAffinities(const NeighborGraph& graph, const TsneOptions& 
     auto affinities = affinitiesOf(graph, options.perplexity, labels, options.supervision, std::move(stop), progress);
     if (!affinities)
         return fail(affinities.error());
-    m_state->affinities = *std::move(affinities);
+    m_state->takeAffinities(*std::move(affinities));
     m_state->options = options;
     return {};
 }

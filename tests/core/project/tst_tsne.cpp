@@ -150,6 +150,7 @@ void TestTsne::keepsNeighbours_data()
     QTest::addColumn<double>("least");
     QTest::newRow("all pairs, 2-D") << Index{600} << Index{2} << 0.4;
     QTest::newRow("on a grid, 2-D") << Index{2000} << Index{2} << 0.3;
+    QTest::newRow("put in order, 2-D") << Index{30000} << Index{2} << 0.2;
     QTest::newRow("all pairs, 3-D") << Index{600} << Index{3} << 0.5;
     QTest::newRow("on a grid, 3-D") << Index{2000} << Index{3} << 0.4;
 }
@@ -173,6 +174,7 @@ void TestTsne::threadsAndPausesDoNotMatter_data()
     QTest::newRow("all pairs") << Index{300} << Index{2};
     QTest::newRow("grid") << Index{1500} << Index{2};
     QTest::newRow("grid, 3-D") << Index{1500} << Index{3};
+    QTest::newRow("put in order on the way") << Index{30500} << Index{2};
 }
 
 void TestTsne::threadsAndPausesDoNotMatter()
@@ -186,7 +188,7 @@ void TestTsne::threadsAndPausesDoNotMatter()
     runFor(one, 60);
     setThreadCount(3);
     Tsne pieces = make(cloud, dims, options);
-    for (const Index iterations : {1, 19, 0, 40})
+    for (const Index iterations : {1, 19, 0, 12, 28})
         runFor(pieces, iterations);
     QCOMPARE(pieces.iteration(), Index{60});
     QVERIFY(one.coordinates() == pieces.coordinates());
