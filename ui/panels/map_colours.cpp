@@ -194,8 +194,11 @@ void MapColours::showWeights()
 void MapColours::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_document->hasTable() && chosen().kind == Kind::Category)
+    if (event->type() == QEvent::PaletteChange && m_document->hasTable() && chosen().kind == Kind::Category) {
+        const ClassFilter hidden = m_view->classFilter();
         show();
+        m_view->setClassFilter(hidden);
+    }
 }
 
 void MapColours::show()
@@ -232,7 +235,8 @@ void MapColours::showCategories(const CategoryColumn& column)
     std::vector<QString> names;
     for (const std::string& name : column.categories)
         names.push_back(displayToken(name));
-    m_view->setClassNames(std::move(names), palette.size() - 1); // the last colour stands for none
+    m_view->setClassNames(std::move(names), palette.size() - 1, // the last colour stands for none
+                          std::make_shared<const std::vector<std::int32_t>>(column.values));
 }
 
 void MapColours::showNumbers(const NumberColumn& column)
