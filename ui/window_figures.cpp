@@ -27,9 +27,20 @@ std::filesystem::path toPath(const QString& path)
 
 FigureText figureText(const Document& document, const MapPanel& map)
 {
-    const QString made =
-        QStringLiteral("%1 %2").arg(QCoreApplication::applicationName(), QCoreApplication::applicationVersion());
-    return {document.tableName(), QStringLiteral("%1 · %2").arg(map.badge(), made)};
+    QStringList settings;
+    for (const auto& [name, value] : figureSettings(document, map))
+        settings.append(QStringLiteral("%1=%2").arg(QString::fromStdString(name), QString::fromStdString(value)));
+    return {document.tableName(), QStringLiteral("%1 · %2").arg(map.badge(), settings.join(QStringLiteral(", ")))};
+}
+
+Fields figureSettings(const Document& document, const MapPanel& map)
+{
+    Fields settings = map.facts();
+    settings["file"] = QFileInfo(document.tableName()).fileName().toStdString();
+    settings["version"] = QStringLiteral("%1 %2")
+                              .arg(QCoreApplication::applicationName(), QCoreApplication::applicationVersion())
+                              .toStdString();
+    return settings;
 }
 
 WindowFigures::WindowFigures(Workspace* workspace, ActionRegistry* actions, MapPanel* map, MessageBar* messages,
@@ -95,8 +106,8 @@ void WindowFigures::saveCoordinates(const QString& path)
     const auto coordinates = m_map->view().picture().coordinates;
     if (!coordinates)
         return;
-    const FigureText text = figureText(m_workspace->document, *m_map);
-    const Fields settings{{"table", text.title.toStdString()}, {"map", text.description.toStdString()}};
+    Fields settings = figureSettings(m_workspace->document, *m_map);
+    settings["map"] = m_map->badge().toStdString();
     const QString settingsPath = path + QStringLiteral(".json");
     m_workspace->jobs.start(
         this, tr("Writing %1").arg(QFileInfo(path).fileName()),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/fields.h"
 #include "ui/actions/action_registry.h"
 #include "ui/plot/figure_export.h"
 #include "ui/workspace.h"
@@ -12,7 +13,9 @@ namespace embedscope {
 class MapPanel;
 class MessageBar;
 
-/// What the file of a figure says of itself.
+/// File, rows, method with all its options, exact or approximate, and version: what makes the same map again.
+[[nodiscard]] Fields figureSettings(const Document& document, const MapPanel& map);
+/// What the file of a figure says of itself: the badge and the settings.
 [[nodiscard]] FigureText figureText(const Document& document, const MapPanel& map);
 
 /// How a window takes the map away: as a figure, or as coordinates.

@@ -3,6 +3,7 @@
 
 #include "ui/bridge/map_text.h"
 #include "ui/bridge/qt_text.h"
+#include "ui/panels/class_menu.h"
 #include "ui/panels/map_panel.h"
 #include "ui/panels/map_run_controls.h"
 #include "ui/panels/map_settings.h"
@@ -40,6 +41,7 @@ void WindowMap::createActions(ActionRegistry& actions)
     createKindActions();
     createRunActions();
     createRowActions();
+    createClassActions();
     MapRun* maps = &m_workspace->maps;
     for (const auto signal : {&MapRun::stateChanged, &MapRun::optionsChanged, &MapRun::rowsChanged,
                               &MapRun::mapsChanged, &MapRun::cancelled})
@@ -152,6 +154,33 @@ void WindowMap::createRowActions()
     connect(&m_workspace->selection, &Selection::rowsChanged, this, &WindowMap::update);
 }
 
+void WindowMap::createClassActions()
+{
+    const QString map = tr("Map");
+    MapView* view = &m_panel->view();
+    auto* menu = new ClassMenu(view, m_panel);
+    QAction* classes = add({QStringLiteral("map.classes"),
+                            tr("S&how Classes"),
+                            map,
+                            {},
+                            std::nullopt,
+                            tr("Hides or shows the classes that the colours of the map tell.")},
+                           [menu, view] { menu->popup(view->mapToGlobal(view->rect().center())); });
+    classes->setMenu(menu);
+    add({QStringLiteral("map.all_classes"),
+         tr("Show All &Classes"),
+         map,
+         {},
+         std::nullopt,
+         tr("Shows the classes that were hidden by the legend.")},
+        [view] {
+            ClassFilter filter = view->classFilter();
+            filter.showAll();
+            view->setClassFilter(std::move(filter));
+        });
+    connect(view, &MapView::classesChanged, this, &WindowMap::update);
+}
+
 void WindowMap::anotherSeed()
 {
     MapRun& maps = m_workspace->maps;
@@ -186,6 +215,8 @@ void WindowMap::update()
     set("map.reseed", runs);
     set("map.isolate", open && m_workspace->selection.hasRows());
     set("map.all_rows", open && maps.rows() != nullptr);
+    set("map.classes", open && !m_panel->view().classNames().empty());
+    set("map.all_classes", open && m_panel->view().classFilter().hidesAny());
 }
 
 QString WindowMap::statusText() const

@@ -33,6 +33,7 @@ private:
     void createKindActions();
     void createRunActions();
     void createRowActions();
+    void createClassActions();
     QAction* add(const ActionSpec& spec, const std::function<void()>& run);
     void addKind(const QString& id, const QString& text, MapKind kind, const QString& toolTip);
     void update();

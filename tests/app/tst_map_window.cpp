@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/application.h"
 #include "core/base/random.h"
+#include "core/project/map_settings.h"
+#include "ui/panels/map_colours.h"
+#include "ui/panels/map_honesty.h"
 #include "ui/panels/map_panel.h"
 #include "ui/panels/map_run_controls.h"
 #include "ui/panels/map_settings.h"
 #include "ui/plot/map_view.h"
+#include "ui/window_figures.h"
 
+#include <QComboBox>
 #include <QElapsedTimer>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -58,6 +64,8 @@ private Q_SLOTS:
     void otherComponentsOnTheAxes();
     void sessionsKeepTheMap();
     void trainedNumbersMakeAMapOld();
+    void filesSayHowTheMapWasMade();
+    void qualityColoursFollowTheMap();
     void theEventLoopIsNeverHeldUp();
 
 private:
@@ -246,6 +254,75 @@ void TestMapWindow::trainedNumbersMakeAMapOld()
 }
 
 /// Longest time between two beats of a timer of 5 ms while a t-SNE map of 50,000 rows is made and shown.
+void TestMapWindow::filesSayHowTheMapWasMade()
+{
+    show(300);
+    Fields settings = figureSettings(workspace().document, map());
+    QCOMPARE(settings["method"], std::string("pca"));
+    QCOMPARE(settings["components"], std::string("1 2"));
+    QCOMPARE(settings["rows"], std::string("300"));
+    MapOptions options;
+    options.metric = Metric::Cosine;
+    options.seed = 7;
+    options.tsne.perplexity = 12;
+    options.tsne.iterations = 60;
+    run().setOptions(options);
+    map().setKind(MapKind::Tsne);
+    QTRY_VERIFY(!run().active() && run().map(MapMethod::Tsne) != nullptr);
+    settings = figureSettings(workspace().document, map());
+    for (const auto& [name, value] : mapSettings(run().map(MapMethod::Tsne)->frame.options))
+        QCOMPARE(settings[name], value);
+    QCOMPARE(settings["perplexity"], std::string("12"));
+    QCOMPARE(settings["metric"], std::string("cosine"));
+    QCOMPARE(settings["seed"], std::string("7"));
+    QCOMPARE(settings["iterations_done"], std::string("60"));
+    QCOMPARE(settings["neighbors_kind"], std::string("exact"));
+    QCOMPARE(settings["file"], std::string("mixture"));
+    QVERIFY(!settings["version"].empty());
+    // What is chosen for the next map is not what this one was made with.
+    options.tsne.perplexity = 20;
+    run().setOptions(options);
+    const FigureText text = figureText(workspace().document, map());
+    QVERIFY2(text.description.contains(QStringLiteral("perplexity=12,")), qPrintable(text.description));
+}
+
+void TestMapWindow::qualityColoursFollowTheMap()
+{
+    show(300);
+    auto* honesty = map().findChild<MapHonesty*>();
+    QTRY_VERIFY(workspace().quality.quality() != nullptr && !workspace().quality.isStale());
+    const auto* box = map().colours().findChild<QComboBox*>();
+    const int choices = box->count();
+    const QString before = box->currentText();
+    honesty->colourBy(MapQualityRun::Figure::Kept);
+    QCOMPARE(box->currentText(), QStringLiteral("Colour: true neighbours kept"));
+    QCOMPARE(box->count(), choices + 1);
+    QSignalSpy colours(&map().view(), &MapView::classesChanged); // told at each new colouring
+    const auto judgeAgain = [this] {
+        const auto last = workspace().quality.quality();
+        workspace().quality.judge();
+        return QTest::qWaitFor([&] { return workspace().quality.quality() != last; });
+    };
+    QVERIFY(judgeAgain());
+    QVERIFY(!colours.empty());
+    map().colours().setColour(QStringLiteral("norm"));
+    QCOMPARE(box->count(), choices);
+    QCOMPARE(box->currentText(), before);
+    colours.clear();
+    QVERIFY(judgeAgain());
+    QCOMPARE(colours.size(), 0); // no longer followed
+    // Another map is judged anew, and shown in the colours of that judgement.
+    honesty->colourBy(MapQualityRun::Figure::Kept);
+    colours.clear();
+    const auto judged = workspace().quality.quality();
+    PcaAxes axes = workspace().pca.axes();
+    axes.components = {3, 4, 5};
+    workspace().pca.setAxes(axes);
+    QTRY_VERIFY(workspace().quality.quality() != judged && !workspace().quality.isStale());
+    QTRY_VERIFY(!colours.empty());
+    QCOMPARE(box->currentText(), QStringLiteral("Colour: true neighbours kept"));
+}
+
 void TestMapWindow::theEventLoopIsNeverHeldUp()
 {
     constexpr qint64 kLongestPause = 50;

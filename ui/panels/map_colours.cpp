@@ -146,6 +146,8 @@ QString MapColours::colour() const
         return kClusters + QString::number(m_clusters->value());
     case Kind::Density:
         return QStringLiteral("density");
+    case Kind::Elsewhere:
+        return QStringLiteral("elsewhere");
     case Kind::None:
         return table ? QStringLiteral("none") : QStringLiteral("norm");
     case Kind::Norm:
@@ -174,6 +176,25 @@ void MapColours::setColour(const QString& colour)
     show();
 }
 
+void MapColours::showElsewhere(const QString& name)
+{
+    const QSignalBlocker quiet(m_box);
+    forgetElsewhere();
+    add(tr("Colour: %1").arg(name), Kind::Elsewhere);
+    m_box->setCurrentIndex(m_box->count() - 1);
+    show();
+}
+
+/// It stands last while it is what is shown, and goes with the next choice.
+void MapColours::forgetElsewhere()
+{
+    if (m_choices.empty() || m_choices.back().kind != Kind::Elsewhere)
+        return;
+    const QSignalBlocker quiet(m_box);
+    m_choices.pop_back();
+    m_box->removeItem(m_box->count() - 1);
+}
+
 void MapColours::showTable(bool keep)
 {
     const QString before = colour();
@@ -194,8 +215,11 @@ void MapColours::showWeights()
 void MapColours::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_document->hasTable() && chosen().kind == Kind::Category)
+    if (event->type() == QEvent::PaletteChange && m_document->hasTable() && chosen().kind == Kind::Category) {
+        const ClassFilter hidden = m_view->classFilter();
         show();
+        m_view->setClassFilter(hidden);
+    }
 }
 
 void MapColours::show()
@@ -207,6 +231,10 @@ void MapColours::show()
     m_job.cancel();
     m_dimension->setVisible(choice.kind == Kind::Dimension);
     m_clusters->setVisible(choice.kind == Kind::Clusters);
+    if (choice.kind != Kind::Elsewhere) {
+        forgetElsewhere();
+        Q_EMIT coloursChosen();
+    }
     switch (choice.kind) {
     case Kind::Category:
         return showCategories(snapshot.table->columns()[choice.column]);
@@ -218,6 +246,8 @@ void MapColours::show()
         return findClusters();
     case Kind::Density:
         return findDensity();
+    case Kind::Elsewhere:
+        return;
     case Kind::None:
         return m_view->setColours(nullptr);
     case Kind::Norm:
@@ -232,7 +262,8 @@ void MapColours::showCategories(const CategoryColumn& column)
     std::vector<QString> names;
     for (const std::string& name : column.categories)
         names.push_back(displayToken(name));
-    m_view->setClassNames(std::move(names), palette.size() - 1); // the last colour stands for none
+    m_view->setClassNames(std::move(names), palette.size() - 1, // the last colour stands for none
+                          std::make_shared<const std::vector<std::int32_t>>(column.values));
 }
 
 void MapColours::showNumbers(const NumberColumn& column)

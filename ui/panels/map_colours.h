@@ -30,16 +30,24 @@ public:
     /// Does nothing where the table has no such column or dimension.
     void setColour(const QString& colour);
 
+    /// The dots were coloured from elsewhere: the list says by what, and nothing is coloured anew before another
+    /// choice.
+    void showElsewhere(const QString& name);
+
     /// Another table, or other columns of it: a colour that is still there stays where it is wanted to.
     void showTable(bool keep);
     /// Other numbers of the same rows.
     void showWeights();
 
+Q_SIGNALS:
+    /// A choice of the list.
+    void coloursChosen();
+
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    enum class Kind { Norm, Dimension, None, Category, Number, Clusters, Density };
+    enum class Kind { Norm, Dimension, None, Category, Number, Clusters, Density, Elsewhere };
     struct Choice
     {
         Kind kind = Kind::Norm;
@@ -49,6 +57,7 @@ private:
     void offer();
     void add(const QString& text, Kind kind, std::size_t column = 0);
     void show();
+    void forgetElsewhere();
     void showCategories(const CategoryColumn& column);
     void showNumbers(const NumberColumn& column);
     void showDimension();

@@ -36,6 +36,7 @@ MapHonesty::MapHonesty(MapView* view, MapQualityRun* quality, JobRunner* jobs, S
     createMenu();
     connect(m_quality, &MapQualityRun::changed, this, &MapHonesty::showQuality);
     connect(m_selection, &Selection::selectedChanged, this, &MapHonesty::showLines);
+    connect(m_quality, &MapQualityRun::changed, this, &MapHonesty::showColours);
     showQuality();
 }
 
@@ -123,11 +124,36 @@ void MapHonesty::showQuality()
     }
 }
 
+QString MapHonesty::titleOf(MapQualityRun::Figure figure)
+{
+    switch (figure) {
+    case MapQualityRun::Figure::Trustworthiness:
+        return tr("trustworthiness");
+    case MapQualityRun::Figure::Continuity:
+        return tr("continuity");
+    case MapQualityRun::Figure::Kept:
+        break;
+    }
+    return tr("true neighbours kept");
+}
+
 void MapHonesty::colourBy(MapQualityRun::Figure figure)
 {
-    const QString titles[] = {tr("trustworthiness"), tr("continuity"), tr("true neighbours kept")};
-    if (const auto values = m_quality->valuesOfRows(figure))
-        m_view->setColoursByValue(values, titles[static_cast<std::size_t>(figure)]);
+    if (!m_quality->quality())
+        return;
+    Q_EMIT coloured(titleOf(figure));
+    m_coloured = figure;
+    m_colouredBy.reset();
+    showColours();
+}
+
+void MapHonesty::showColours()
+{
+    if (!m_coloured || m_quality->quality() == m_colouredBy)
+        return;
+    m_colouredBy = m_quality->quality();
+    if (const auto values = m_quality->valuesOfRows(*m_coloured))
+        m_view->setColoursByValue(values, titleOf(*m_coloured));
 }
 
 void MapHonesty::showLines()

@@ -5,6 +5,10 @@
 
 #include <QWidget>
 
+#include <memory>
+#include <optional>
+#include <vector>
+
 class QAction;
 class QToolButton;
 
@@ -21,17 +25,26 @@ class MapHonesty : public QWidget
 public:
     MapHonesty(MapView* view, MapQualityRun* quality, JobRunner* jobs, Selection* selection, QWidget* parent = nullptr);
 
+    /// Colours follow each new judgement until stopColouring().
+    void colourBy(MapQualityRun::Figure figure);
+    /// Others took their place.
+    void stopColouring() { m_coloured.reset(); }
     /// What is on screen now.
     void setMap(const JudgedMap& map);
     void setLinesShown(bool shown);
     [[nodiscard]] bool showsLines() const;
+
+Q_SIGNALS:
+    /// The dots are coloured by a figure of this name.
+    void coloured(const QString& name);
 
 private:
     void createMenu();
     void addFigure(MapQualityRun::Figure figure, const QString& name, const QString& toolTip);
     void showQuality();
     void showLines();
-    void colourBy(MapQualityRun::Figure figure);
+    void showColours();
+    static QString titleOf(MapQualityRun::Figure figure);
 
     MapView* m_view;
     MapQualityRun* m_quality;
@@ -42,6 +55,8 @@ private:
     std::vector<QAction*> m_figures; // in the order of MapQualityRun::Figure
     QAction* m_judge = nullptr;
     QAction* m_lines = nullptr;
+    std::optional<MapQualityRun::Figure> m_coloured;
+    std::shared_ptr<const MapQuality> m_colouredBy;
 };
 
 } // namespace embedscope

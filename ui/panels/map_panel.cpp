@@ -57,6 +57,8 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
     m_view->setEmptyText(tr("Open vectors or labelled sentences to see their map."));
     m_view->setTooltips([this](Index of) { return tooltipOf(of); });
     connect(m_view, &MapView::pictureChanged, this, &MapPanel::judgeMap);
+    connect(m_honesty, &MapHonesty::coloured, m_colours, &MapColours::showElsewhere);
+    connect(m_colours, &MapColours::coloursChosen, m_honesty, &MapHonesty::stopColouring);
     connectDocument();
     connectMaps();
     showTable();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/fields.h"
 #include "ui/model/axes_map.h"
 #include "ui/model/document.h"
 #include "ui/model/map_kind.h"
@@ -69,6 +70,8 @@ public:
 
     [[nodiscard]] MapColours& colours() { return *m_colours; }
     [[nodiscard]] QString badge() const;
+    /// All that the map on screen was made with, by the names of the options; empty where nothing is open.
+    [[nodiscard]] Fields facts() const;
 
 Q_SIGNALS:
     void kindChanged();

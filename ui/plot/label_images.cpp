@@ -26,6 +26,20 @@ QSizeF measure(const QFont& font, const QString& text)
     return {std::ceil(metrics.horizontalAdvance(shortened(text))), std::ceil(metrics.height())};
 }
 
+/// The text at the origin. Outlines of a small font are rounded to the pixels of a screen, how depends on what was
+/// drawn before; those of one that is an em of many whole pixels are not.
+QPainterPath exactOutline(const QFont& font, const QString& text, double dotsPerInch)
+{
+    constexpr int kEm = 1024;
+    QFont large = font;
+    large.setPixelSize(kEm);
+    large.setHintingPreference(QFont::PreferNoHinting);
+    QPainterPath outline;
+    outline.addText({}, large, text);
+    const double em = font.pixelSize() > 0 ? font.pixelSize() : font.pointSizeF() * dotsPerInch / 72;
+    return QTransform::fromScale(em / kEm, em / kEm).map(outline);
+}
+
 // In whole pixels of the device: a blit, and crisp.
 void drawAligned(QPainter& painter, QPointF corner, const QImage& image)
 {
@@ -83,11 +97,10 @@ void LabelImages::paintReal(QPainter& painter, QPointF corner, const QFont& font
                             const QColor& colour) const
 {
     const QPointF baseline = corner + QPointF(0, QFontMetricsF(font).ascent());
-    QPainterPath outline;
-    outline.addText(baseline, font, shortened(text));
     QColor halo = m_halo;
     halo.setAlphaF(0.8F);
-    painter.strokePath(outline, QPen(halo, 2 * kHalo, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QPainterPath outline = exactOutline(font, shortened(text), painter.device()->logicalDpiY());
+    painter.strokePath(outline.translated(baseline), QPen(halo, 2 * kHalo, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setFont(font);
     painter.setPen(colour);
     painter.drawText(baseline, shortened(text));

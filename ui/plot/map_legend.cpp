@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace embedscope {
 
@@ -19,13 +20,19 @@ constexpr double kGap = 7;
 constexpr double kSwatch = 7;
 constexpr double kGradient = 84;
 
-/// The legend as a row of pieces, laid out once for measuring and once for painting.
+constexpr int kMostLines = 3;
+constexpr double kSwatchGap = 5;
+constexpr double kPadding = 4; // above and below the text
+constexpr double kHollow = 1.2;
+
+/// The legend in pieces, laid out once for measuring and once for painting.
 struct Piece
 {
     QString text;
     double width = 0;
     int colour = -1;       // a swatch before the text
     bool gradient = false; // instead of a text
+    QRectF place = {};     // from the legend's corner
 };
 
 std::vector<Piece> gradientPieces(const MapLegend& legend, const QFontMetricsF& metrics)
@@ -45,39 +52,56 @@ QString moreText(std::size_t count)
         .arg(QLocale().toString(static_cast<qlonglong>(count)));
 }
 
-std::vector<Piece> piecesOf(const MapLegend& legend, const QFontMetricsF& metrics, double widest)
+/// The first `shown` names and the number of the others.
+std::vector<Piece> namePieces(const MapLegend& legend, const QFontMetricsF& metrics, std::size_t shown)
 {
-    if (legend.names.empty())
-        return gradientPieces(legend, metrics);
     std::vector<Piece> pieces;
-    const std::size_t names = legend.names.size();
-    double all = 2 * kMargin - 2 * kGap;
-    for (const QString& name : legend.names) {
-        pieces.push_back({name, kSwatch + 5 + metrics.horizontalAdvance(name), static_cast<int>(pieces.size())});
-        all += pieces.back().width + 2 * kGap;
+    for (std::size_t i = 0; i < shown; ++i)
+        pieces.push_back(
+            {legend.names[i], kSwatch + kSwatchGap + metrics.horizontalAdvance(legend.names[i]), static_cast<int>(i)});
+    if (shown < legend.names.size()) {
+        const QString more = moreText(legend.names.size() - shown);
+        pieces.push_back({more, metrics.horizontalAdvance(more)});
     }
-    const std::size_t most = legend.colours > 0 ? std::min(names, legend.colours) : names;
-    if (all <= widest && most == names)
-        return pieces;
-    // As many as leave room for the number of the others.
-    double used = 2 * kMargin;
-    std::size_t shown = 0;
-    while (shown < most) {
-        const double more = metrics.horizontalAdvance(moreText(names - shown - 1));
-        used += pieces[shown].width + 2 * kGap;
-        if (used + more > widest)
-            break;
-        ++shown;
-    }
-    pieces.resize(shown);
-    const QString more = moreText(names - shown);
-    pieces.push_back({more, metrics.horizontalAdvance(more)});
     return pieces;
 }
 
 double gapAfter(const Piece& piece)
 {
     return piece.colour >= 0 ? 2 * kGap : kGap;
+}
+
+/// Gives each piece its place, line by line; returns the number of lines.
+int breakLines(std::vector<Piece>& pieces, double lineHeight, double widest)
+{
+    int line = 0;
+    double x = kMargin;
+    for (Piece& piece : pieces) {
+        if (x > kMargin && x + piece.width + kMargin > widest) {
+            ++line;
+            x = kMargin;
+        }
+        piece.place = QRectF(x, kPadding + line * lineHeight, piece.width, lineHeight);
+        x += piece.width + gapAfter(piece);
+    }
+    return line + 1;
+}
+
+/// A box that was measured is a little wider than its longest line, never narrower, so it breaks into the same lines.
+std::vector<Piece> piecesOf(const MapLegend& legend, const QFontMetricsF& metrics, double widest)
+{
+    std::vector<Piece> pieces;
+    if (legend.names.empty()) {
+        pieces = gradientPieces(legend, metrics);
+        breakLines(pieces, metrics.height(), std::numeric_limits<double>::infinity());
+        return pieces;
+    }
+    const std::size_t names = legend.names.size();
+    std::size_t shown = legend.colours > 0 ? std::min(names, legend.colours) : names;
+    pieces = namePieces(legend, metrics, shown);
+    while (breakLines(pieces, metrics.height(), widest) > kMostLines && shown > 0)
+        pieces = namePieces(legend, metrics, --shown);
+    return pieces;
 }
 
 void paintGradient(QPainter& painter, const QRectF& bar, const std::vector<QColor>& table)
@@ -105,12 +129,23 @@ void paintPill(QPainter& painter, const QRectF& box, const PlotColours& colours)
 QSizeF legendSize(const MapLegend& legend, const QFont& font, double widest)
 {
     const QFontMetricsF metrics(font);
-    double width = 2 * kMargin;
-    const std::vector<Piece> pieces = piecesOf(legend, metrics, widest);
-    for (const Piece& piece : pieces)
-        width += piece.width + gapAfter(piece);
-    return {std::ceil(width - (pieces.empty() ? 0 : gapAfter(pieces.back()))), std::ceil(metrics.height() + 8)};
+    QRectF all(kMargin, kPadding, 0, metrics.height());
+    for (const Piece& piece : piecesOf(legend, metrics, widest))
+        all |= piece.place;
+    return {std::ceil(all.right() + kMargin), std::ceil(all.bottom() + kPadding)};
 }
+
+namespace {
+
+void paintSwatch(QPainter& painter, const QRectF& place, const QColor& colour, bool hidden)
+{
+    painter.setPen(hidden ? QPen(colour, kHollow) : QPen(Qt::NoPen));
+    painter.setBrush(hidden ? QBrush(Qt::NoBrush) : QBrush(colour));
+    const double radius = (hidden ? kSwatch - kHollow : kSwatch) / 2;
+    painter.drawEllipse(QPointF(place.left() + kSwatch / 2, place.center().y()), radius, radius);
+}
+
+} // namespace
 
 void paintLegend(QPainter& painter, const QRectF& box, const MapLegend& legend, const std::vector<QColor>& table,
                  const PlotColours& colours, const QFont& font)
@@ -118,24 +153,37 @@ void paintLegend(QPainter& painter, const QRectF& box, const MapLegend& legend, 
     if (table.size() < 2)
         return;
     paintPill(painter, box, colours);
-    painter.setFont(font);
-    double x = box.left() + kMargin;
+    QFont struck = font;
+    struck.setStrikeOut(true);
     for (const Piece& piece : piecesOf(legend, QFontMetricsF(font), box.width())) {
-        QRectF place(x, box.top(), piece.width, box.height());
-        x += piece.width + gapAfter(piece);
+        QRectF place = piece.place.translated(box.topLeft());
         if (piece.gradient) {
-            paintGradient(painter, QRectF(place.left(), box.center().y() - 3, place.width(), 6), table);
+            paintGradient(painter, QRectF(place.left(), place.center().y() - 3, place.width(), 6), table);
             continue;
         }
+        const auto name = static_cast<std::size_t>(std::max(piece.colour, 0));
+        const bool hidden = piece.colour >= 0 && name < legend.hidden.size() && legend.hidden[name] != 0;
         if (piece.colour >= 0) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(table[std::min(static_cast<std::size_t>(piece.colour), table.size() - 1)]);
-            painter.drawEllipse(QPointF(place.left() + kSwatch / 2, place.center().y()), kSwatch / 2, kSwatch / 2);
-            place.setLeft(place.left() + kSwatch + 5);
+            paintSwatch(painter, place, table[std::min(name, table.size() - 1)], hidden);
+            place.setLeft(place.left() + kSwatch + kSwatchGap);
         }
-        painter.setPen(colours.mutedText);
+        painter.setFont(hidden ? struck : font);
+        painter.setPen(hidden ? blended(colours.mutedText, colours.background, 0.45) : colours.mutedText);
         painter.drawText(place.adjusted(0, 0, 4, 0), Qt::AlignLeft | Qt::AlignVCenter, piece.text);
     }
+}
+
+std::optional<std::size_t> legendNameAt(const MapLegend& legend, const QFont& font, const QRectF& box, QPointF pixel)
+{
+    if (!box.contains(pixel))
+        return std::nullopt;
+    for (const Piece& piece : piecesOf(legend, QFontMetricsF(font), box.width())) {
+        // A name reaches to the middle of the gap before the next one.
+        const QRectF target = piece.place.adjusted(-kGap, 0, kGap, 0).translated(box.topLeft());
+        if (piece.colour >= 0 && target.contains(pixel))
+            return static_cast<std::size_t>(piece.colour);
+    }
+    return std::nullopt;
 }
 
 } // namespace embedscope

@@ -132,7 +132,7 @@ void MapView::setColours(std::shared_ptr<const std::vector<std::uint8_t>> classO
     m_classes = std::move(classOfPoint);
     m_palette = std::move(palette);
     m_continuous = false;
-    m_legend = {};
+    forgetClasses();
     applyColours();
 }
 
@@ -150,17 +150,15 @@ void MapView::setColoursByValue(const std::shared_ptr<const std::vector<float>>&
     applyColours();
 }
 
-void MapView::setClassNames(std::vector<QString> names, std::size_t colours)
-{
-    m_legend = {};
-    m_legend.colours = colours > 0 ? colours : m_table.size();
-    m_legend.names = std::move(names);
-    viewChanged(Labels::KeepFirst);
-}
-
 void MapView::setHidden(Marks hidden)
 {
-    m_hidden = std::move(hidden);
+    m_hiddenByRow = std::move(hidden);
+    applyHidden();
+}
+
+void MapView::applyHidden()
+{
+    m_hidden = m_classFilter.hiddenRows(m_hiddenByRow);
     m_cloud->setHidden(m_hidden);
     viewChanged(Labels::KeepFirst);
 }

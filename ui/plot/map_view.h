@@ -4,6 +4,7 @@
 #include "core/base/matrix.h"
 #include "ui/model/neighbour_check.h"
 #include "ui/model/selection.h"
+#include "ui/plot/class_filter.h"
 #include "ui/plot/cluster_outlines.h"
 #include "ui/plot/colour_scale.h"
 #include "ui/plot/label_images.h"
@@ -79,7 +80,16 @@ public:
                            ColourRange range = ColourRange::Percentiles);
     /// Names of the classes, in the order of the palette; call it after setColours. Where there are more names than
     /// `colours` (0 for those of the palette), classes share them, and the legend says how many are not in it.
-    void setClassNames(std::vector<QString> names, std::size_t colours = 0);
+    /// `classOfRow` has the numbers of the names, below 0 for none; null where the colours are the classes.
+    void setClassNames(std::vector<QString> names, std::size_t colours = 0,
+                       ClassFilter::ClassOfRow classOfRow = nullptr);
+    [[nodiscard]] const std::vector<QString>& classNames() const { return m_legend.names; }
+    /// Which classes are hidden, on top of setHidden. A click on a name hides or shows it, a double-click or Alt and a
+    /// click shows it alone.
+    [[nodiscard]] const ClassFilter& classFilter() const { return m_classFilter; }
+    void setClassFilter(ClassFilter filter);
+    /// The class whose name in the legend is at `pixel`.
+    [[nodiscard]] std::optional<std::size_t> classAt(QPointF pixel) const;
 
     using Marks = std::shared_ptr<const std::vector<std::uint8_t>>; // one a row; ignored while of another length
     /// Rows that are not 0 are not drawn, picked or labelled; null for none.
@@ -154,6 +164,8 @@ public:
 Q_SIGNALS:
     void autoRotateChanged(bool on);
     void toolChanged(embedscope::MapTool tool);
+    /// Other classes, or others of them hidden.
+    void classesChanged();
     /// Another map, or the next frame of it.
     void pictureChanged();
 
@@ -205,6 +217,11 @@ private:
     bool escape();
     [[nodiscard]] Qt::CursorShape restingCursor() const;
     void hoverAt(QPointF pixel, QPoint globalPixel);
+    [[nodiscard]] bool hoverLegend(QPointF pixel, QPoint globalPixel);
+    void clickLegend(std::size_t name, Qt::KeyboardModifiers modifiers);
+    void isolateByDoubleClick(std::size_t name);
+    void forgetClasses();
+    void applyHidden();
     void panBy(QPointF pixels);
     void rollBy(QPointF pixels);
     void rotateOn();
@@ -262,7 +279,9 @@ private:
     QElapsedTimer m_sinceRotation;
 
     std::shared_ptr<const std::vector<std::uint8_t>> m_classes;
-    Marks m_hidden;
+    Marks m_hiddenByRow; // as given
+    ClassFilter m_classFilter;
+    Marks m_hidden; // both together
     Marks m_dimmed;
     std::vector<QColor> m_palette; // as given; empty for our own
     std::vector<QColor> m_table;   // as drawn
@@ -296,7 +315,10 @@ private:
     std::optional<QPointF> m_pressedAt;
     QPointF m_lastMouse;
     bool m_dragging = false;
-    bool m_rolling = false; // what dragging does
+    bool m_rolling = false;                   // what dragging does
+    std::optional<std::size_t> m_pressedName; // of the legend
+    ClassFilter m_filterBeforeClick;
+    bool m_overLegend = false;
     bool m_exporting = false;
 };
 

@@ -63,6 +63,9 @@ void MapView::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
         return event->ignore();
+    m_pressedName = event->button() == Qt::LeftButton ? classAt(event->position()) : std::nullopt;
+    if (m_pressedName)
+        return;
     if (event->button() == Qt::LeftButton && m_lasso.tool() != MapTool::Move)
         m_lasso.begin(event->position());
     m_pressedAt = m_lastMouse = event->position();
@@ -92,6 +95,12 @@ void MapView::mouseMoveEvent(QMouseEvent* event)
 void MapView::mouseReleaseEvent(QMouseEvent* event)
 {
     const bool clicked = m_pressedAt && !m_dragging && event->button() == Qt::LeftButton;
+    if (m_pressedName && event->button() == Qt::LeftButton) {
+        if (classAt(event->position()) == m_pressedName)
+            clickLegend(*m_pressedName, event->modifiers());
+        m_pressedName.reset();
+        return;
+    }
     if (m_lasso.active() && event->button() == Qt::LeftButton)
         finishLasso(event->modifiers());
     m_pressedAt.reset();
@@ -106,14 +115,18 @@ void MapView::mouseReleaseEvent(QMouseEvent* event)
 
 void MapView::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton)
-        fit();
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (const auto name = classAt(event->position()))
+        return isolateByDoubleClick(*name);
+    fit();
 }
 
 void MapView::leaveEvent(QEvent* event)
 {
     PlotWidget::leaveEvent(event);
     selection().hover(std::nullopt);
+    m_overLegend = false;
 }
 
 void MapView::keyPressEvent(QKeyEvent* event)
@@ -164,6 +177,8 @@ void MapView::focusOutEvent(QFocusEvent* event)
 
 void MapView::hoverAt(QPointF pixel, QPoint globalPixel)
 {
+    if (hoverLegend(pixel, globalPixel))
+        return;
     const std::optional<Index> row = rowAt(pixel);
     if (row == selection().hovered())
         return;

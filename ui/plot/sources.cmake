@@ -10,6 +10,8 @@ set(plot_QCUSTOMPLOT_SOURCES map_view.cpp map_view_motion.cpp map_view_paint.cpp
 list(APPEND plot_SOURCES dot_vectors.cpp figure_export.cpp)
 # What rows are selected by.
 list(APPEND plot_SOURCES map_lasso.cpp map_region.cpp map_view_choose.cpp)
+# Classes that one hides and shows.
+list(APPEND plot_SOURCES class_filter.cpp map_view_legend.cpp)
 list(APPEND plot_SOURCES scree_plot.cpp scree_plot.h)
 list(APPEND plot_QCUSTOMPLOT_SOURCES scree_plot.cpp)
 list(APPEND plot_SOURCES map_view_check.cpp)

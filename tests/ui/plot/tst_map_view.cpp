@@ -2,6 +2,8 @@
 #include "core/base/random.h"
 #include "ui/plot/map_view.h"
 
+#include <QApplication>
+#include <QPainter>
 #include <QProxyStyle>
 #include <QSignalSpy>
 #include <QTest>
@@ -9,6 +11,7 @@
 #include <QWheelEvent>
 
 #include <limits>
+#include <set>
 
 using namespace embedscope;
 
@@ -176,6 +179,11 @@ private Q_SLOTS:
     void coloursAroundZero();
     void outlinesClusters();
     void countsClassesWithoutAColour();
+    void legendHidesAndShows();
+    void legendIsolates();
+    void legendHidesOnTopOfOthers();
+    void legendTellsWhatAClickDoes();
+    void legendBreaksIntoLines();
 
 private:
     void showPicture(std::shared_ptr<const Matrix> coordinates);
@@ -183,6 +191,9 @@ private:
     void settle() const { QCoreApplication::processEvents(); }
     [[nodiscard]] QImage picture() const;
     [[nodiscard]] QColor colourAt(const QImage& image, Index row) const;
+    [[nodiscard]] QPoint nameAt(std::size_t number) const;
+    [[nodiscard]] QString rowsShown() const;
+    void showClasses();
 
     Selection m_selection;
     Animated m_animated;
@@ -938,6 +949,159 @@ void TestMapView::countsClassesWithoutAColour()
     QCOMPARE(pixelsLike(three, Qt::blue), pixelsLike(two, Qt::blue));
     QCOMPARE(pixelsLike(four, Qt::blue), pixelsLike(two, Qt::blue));
     QVERIFY(three != four);
+}
+
+/// Where the name of a class is clicked.
+QPoint TestMapView::nameAt(std::size_t number) const
+{
+    for (int y = m_view->height() - 1; y >= 0; --y)
+        for (int x = 0; x < m_view->width(); ++x)
+            if (m_view->classAt(QPointF(x, y)) == number)
+                return {x + 8, y - 8};
+    return {-1, -1};
+}
+
+/// Three classes, which are those of rows 1, 2 and 3; row 4 has none, and row 5 the first.
+void TestMapView::showClasses()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    const std::vector<std::int32_t> classes{0, 0, 1, 2, -1, 0};
+    m_view->setColours(std::make_shared<const std::vector<std::uint8_t>>(std::vector<std::uint8_t>{0, 0, 1, 2, 3, 0}),
+                       {Qt::red, Qt::blue, Qt::green, Qt::gray});
+    m_view->setClassNames({QStringLiteral("one"), QStringLiteral("two"), QStringLiteral("three")}, 3,
+                          std::make_shared<const std::vector<std::int32_t>>(classes));
+}
+
+QString TestMapView::rowsShown() const
+{
+    QString shown;
+    for (Index row = 1; row < 6; ++row)
+        if (m_view->pixelOf(row))
+            shown += QString::number(row);
+    return shown;
+}
+
+void TestMapView::legendHidesAndShows()
+{
+    showClasses();
+    QSignalSpy changes(m_view.get(), &MapView::classesChanged);
+    const QImage before = picture();
+    const QPoint at = nameAt(0);
+    const QPoint dot = m_view->pixelOf(5)->toPoint();
+    QVERIFY(m_view->rowAt(dot) == 5);
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, at);
+    QCOMPARE(rowsShown(), QStringLiteral("234"));
+    QVERIFY(!m_view->rowAt(dot));
+    QCOMPARE(changes.size(), 1);
+    const QImage struck = picture();
+    QVERIFY(pixelsLike(struck, Qt::red) < pixelsLike(before, Qt::red));
+    QCOMPARE(pixelsLike(struck, Qt::blue), pixelsLike(before, Qt::blue));
+    QCOMPARE(nameAt(0), at); // what was clicked stays where it is
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, at);
+    QCOMPARE(rowsShown(), QStringLiteral("12345"));
+    QCOMPARE(picture(), before);
+    // A press that ends elsewhere is no click, and does not move the map.
+    const QPointF place = *m_view->pixelOf(1);
+    QTest::mousePress(m_view.get(), Qt::LeftButton, {}, at);
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, QPoint(100, 100));
+    QCOMPARE(rowsShown(), QStringLiteral("12345"));
+    QCOMPARE(*m_view->pixelOf(1), place);
+    // Other colours have other classes.
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, at);
+    m_view->setColours(nullptr);
+    QCOMPARE(rowsShown(), QStringLiteral("12345"));
+    QVERIFY(m_view->classNames().empty());
+}
+
+void TestMapView::legendIsolates()
+{
+    showClasses();
+    const auto twice = [this](std::size_t name) {
+        const QPoint at = nameAt(name);
+        QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, at);
+        QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, at);
+        QTest::qWait(QApplication::doubleClickInterval() + 50);
+    };
+    const double magnification = m_view->viewport().magnification();
+    m_view->zoom(1.1);
+    twice(1);
+    QCOMPARE(rowsShown(), QStringLiteral("2"));
+    QVERIFY(m_view->viewport().magnification() > magnification * 1.05); // not fitted, as beside the legend
+    twice(1);
+    QCOMPARE(rowsShown(), QStringLiteral("12345"));
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, Qt::AltModifier, nameAt(0));
+    QCOMPARE(rowsShown(), QStringLiteral("15"));
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, Qt::AltModifier, nameAt(2));
+    QCOMPARE(rowsShown(), QStringLiteral("3"));
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, nameAt(1));
+    QCOMPARE(rowsShown(), QStringLiteral("23"));
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, nameAt(0)); // the last one: rows of no class come back too
+    QCOMPARE(rowsShown(), QStringLiteral("12345"));
+    QVERIFY(!m_view->classFilter().hidesAny());
+}
+
+void TestMapView::legendHidesOnTopOfOthers()
+{
+    showClasses();
+    m_view->setHidden(std::make_shared<const std::vector<std::uint8_t>>(std::vector<std::uint8_t>{0, 0, 0, 1, 0, 0}));
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, nameAt(1));
+    QCOMPARE(rowsShown(), QStringLiteral("145"));
+    m_view->setHidden(nullptr);
+    QCOMPARE(rowsShown(), QStringLiteral("1345"));
+    m_view->setHidden(std::make_shared<const std::vector<std::uint8_t>>(2, std::uint8_t{1})); // of another table
+    QCOMPARE(rowsShown(), QStringLiteral("1345"));
+}
+
+void TestMapView::legendTellsWhatAClickDoes()
+{
+    showClasses();
+    QCOMPARE(m_view->cursor().shape(), Qt::ArrowCursor);
+    QTest::mouseMove(m_view.get(), nameAt(1));
+    QTRY_COMPARE(m_view->cursor().shape(), Qt::PointingHandCursor);
+    QTRY_VERIFY(QToolTip::text().contains(QStringLiteral("double-click isolates")));
+    QTest::mouseMove(m_view.get(), QPoint(m_view->width() / 2, 40));
+    QTRY_COMPARE(m_view->cursor().shape(), Qt::ArrowCursor);
+}
+
+void TestMapView::legendBreaksIntoLines()
+{
+    const PlotColours& colours = m_view->colours();
+    const QFont font = m_view->font();
+    MapLegend legend;
+    for (int i = 0; i < 12; ++i)
+        legend.names.push_back(QStringLiteral("a class %1").arg(i));
+    const QSizeF all = legendSize(legend, font, 1e6);
+    const double line = QFontMetricsF(font).height();
+    const auto namesIn = [&](QSizeF size) {
+        std::set<std::size_t> names;
+        for (double y = 0; y < size.height(); ++y)
+            for (double x = 0; x < size.width(); ++x)
+                if (const auto name = legendNameAt(legend, font, QRectF(QPointF(), size), {x, y}))
+                    names.insert(*name);
+        return names.size();
+    };
+    QCOMPARE(namesIn(all), std::size_t(12));
+    QVERIFY(legendSize(legend, font, all.width()) == all); // what fits into one line stays there
+    const QSizeF two = legendSize(legend, font, all.width() * 0.6);
+    QVERIFY(two.width() <= all.width() * 0.6);
+    QVERIFY(std::abs(two.height() - all.height() - line) <= 1);
+    QCOMPARE(namesIn(two), std::size_t(12));
+    const QSizeF three = legendSize(legend, font, all.width() * 0.2); // too narrow for all
+    QVERIFY(std::abs(three.height() - all.height() - 2 * line) <= 1);
+    const std::size_t shown = namesIn(three);
+    QVERIFY2(shown >= 4 && shown < 12, qPrintable(QString::number(shown)));
+    // Each line is painted inside its box.
+    QImage image(three.toSize(), QImage::Format_RGB32);
+    image.fill(Qt::magenta);
+    QPainter painter(&image);
+    paintLegend(painter, QRectF(QPointF(), three), legend, {Qt::red, Qt::blue}, colours, font);
+    painter.end();
+    for (int i = 0; i < 3; ++i) {
+        const int top = static_cast<int>(4 + i * line);
+        const QImage strip = image.copy(4, top, image.width() - 8, static_cast<int>(line));
+        QVERIFY(pixelsLike(strip, colours.background) < strip.width() * strip.height() * 0.97);
+    }
 }
 
 QTEST_MAIN(TestMapView)
