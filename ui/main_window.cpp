@@ -94,10 +94,10 @@ void MainWindow::createCentre()
     m_messages = new MessageBar;
     m_pages = new QStackedWidget;
     m_start = new StartPage;
-    m_map = new MapPanel(
-        &m_workspace->document, &m_workspace->run,
-        {&m_workspace->maps, &m_workspace->pca, &m_workspace->axes, &m_workspace->quality, &m_workspace->jobs},
-        &m_workspace->selection);
+    m_map = new MapPanel(&m_workspace->document, &m_workspace->run,
+                         {&m_workspace->maps, &m_workspace->pca, &m_workspace->axes, &m_workspace->quality,
+                          &m_workspace->jobs, &m_workspace->placed},
+                         &m_workspace->selection);
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_map);
     m_files = new WindowFiles(m_workspace, &m_map->view(), m_messages, this);

@@ -151,7 +151,22 @@ void WindowMap::createRowActions()
          std::nullopt,
          tr("Makes the map of all rows again.")},
         [this] { m_panel->setRows(nullptr); });
+    add({QStringLiteral("map.place"),
+         tr("Place a &Word or Formula…"),
+         map,
+         {},
+         std::nullopt,
+         tr("Shows where a word, a formula or the mean of a sentence lies on the map, which stays as it is.")},
+        [this] { m_panel->askToPlace(); });
+    add({QStringLiteral("map.clear_placed"),
+         tr("Clear Placed Poi&nts"),
+         map,
+         {},
+         std::nullopt,
+         tr("Takes the points away that were placed on the map.")},
+        [this] { m_workspace->placed.clear(); });
     connect(&m_workspace->selection, &Selection::rowsChanged, this, &WindowMap::update);
+    connect(&m_workspace->placed, &PlacedPoints::changed, this, &WindowMap::update);
 }
 
 void WindowMap::createClassActions()
@@ -214,6 +229,8 @@ void WindowMap::update()
     set("map.perturb", runs && maps.canPerturb());
     set("map.reseed", runs);
     set("map.isolate", open && m_workspace->selection.hasRows());
+    set("map.place", open);
+    set("map.clear_placed", !m_workspace->placed.points().empty());
     set("map.all_rows", open && maps.rows() != nullptr);
     set("map.classes", open && !m_panel->view().classNames().empty());
     set("map.all_classes", open && m_panel->view().classFilter().hidesAny());

@@ -9,6 +9,7 @@
 #include "ui/model/map_quality_run.h"
 #include "ui/model/map_run.h"
 #include "ui/model/pca_map.h"
+#include "ui/model/placed_points.h"
 #include "ui/model/recommender_run.h"
 #include "ui/model/selection.h"
 #include "ui/model/sentence_probe.h"
@@ -35,6 +36,7 @@ struct Workspace
     PcaMap pca{&document, &jobs};
     AxesMap axes{&document, &jobs};
     MapQualityRun quality{&jobs};
+    PlacedPoints placed{&document, &jobs};
     SentenceProbe probe{&run, &jobs};
     SessionKeeper sessions{&document, &run, &selection, &jobs};
     Autosave autosave{&sessions, &run, &jobs, &settings};

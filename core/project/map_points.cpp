@@ -2,11 +2,11 @@
 #include "core/project/map_points.h"
 
 #include "core/base/parallel.h"
-#include "core/project/pca.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string>
 #include <utility>
 
 namespace embedscope {
@@ -76,11 +76,25 @@ Result<MapPoints> mapPoints(const ConstMatrixRef& weights, std::span<const Index
         return fail(ErrorCode::Cancelled);
     if (pca_dims <= 0 || pca_dims >= weights.cols())
         return out;
-    const auto axes = fitPca(out.points, pca_dims, stop, progress);
+    auto axes = fitPca(out.points, pca_dims, stop, progress);
     if (!axes)
         return fail(axes.error());
-    out.points = axes->project(out.points);
+    out.axes = std::make_shared<const Pca>(*std::move(axes));
+    out.points = out.axes->project(out.points);
     return out;
+}
+
+Result<RowVector> comparableWith(const MapPoints& points, const RowVector& vector, Metric metric)
+{
+    const Index dim = points.axes ? points.axes->mean.size() : points.points.cols();
+    if (vector.size() != dim)
+        return fail(ErrorCode::ShapeMismatch, {"Vector", std::to_string(dim), std::to_string(vector.size())});
+    if (!vector.allFinite() || (metric == Metric::Cosine && vector.isZero(0)))
+        return fail(ErrorCode::ValueRefused, {"vector", "", "finite numbers and, for cosine, not all zero"});
+    Matrix row = vector;
+    if (metric == Metric::Cosine)
+        copyUnit(vector, 0, row.row(0));
+    return RowVector(points.axes ? RowVector(points.axes->project(row).row(0)) : RowVector(row.row(0)));
 }
 
 } // namespace embedscope

@@ -37,7 +37,13 @@ Result<RowVector> vectorOf(const QString& formula, const EmbeddingTable& table)
     return query ? Result<RowVector>(query->vector) : fail(query.error());
 }
 
-Result<std::vector<float>> along(const EmbeddingTable& table, const QString& formula)
+struct Line
+{
+    RowVector direction; // of length 1
+    float middle = 0;    // along it
+};
+
+Result<Line> lineOf(const EmbeddingTable& table, const QString& formula)
 {
     const auto [from, to] = sidesOf(formula);
     const auto first = vectorOf(from, table);
@@ -56,11 +62,17 @@ Result<std::vector<float>> along(const EmbeddingTable& table, const QString& for
     if (length == 0)
         return fail(ErrorCode::ValueRefused, {"axis", formula.toStdString(), "two different points"});
     direction /= length;
-    const RowVector unit = direction.cast<float>();
-    const auto middle = static_cast<float>(origin.dot(direction));
+    return Line{direction.cast<float>(), static_cast<float>(origin.dot(direction))};
+}
+
+Result<std::vector<float>> along(const EmbeddingTable& table, const QString& formula)
+{
+    const auto line = lineOf(table, formula);
+    if (!line)
+        return fail(line.error());
     std::vector<float> values(static_cast<std::size_t>(table.rows()));
     for (Index row = 0; row < table.rows(); ++row)
-        values[static_cast<std::size_t>(row)] = table.weights().row(row).dot(unit) - middle;
+        values[static_cast<std::size_t>(row)] = table.weights().row(row).dot(line->direction) - line->middle;
     return values;
 }
 
@@ -118,6 +130,27 @@ Result<std::vector<float>> axisValues(const EmbeddingTable& table, const std::ve
         return values;
     }
     return values;
+}
+
+Result<float> axisValueOf(const EmbeddingTable& table, const RowVector& vector, const AxisSpec& axis)
+{
+    switch (axis.kind) {
+    case AxisSpec::Kind::Direction: {
+        const auto line = lineOf(table, axis.formula);
+        return line ? Result<float>(vector.dot(line->direction) - line->middle) : fail(line.error());
+    }
+    case AxisSpec::Kind::Norm:
+        return static_cast<float>(vector.cast<double>().norm());
+    case AxisSpec::Kind::Dimension:
+        if (axis.dimension >= 0 && axis.dimension < vector.size())
+            return vector[axis.dimension];
+        break;
+    case AxisSpec::Kind::Column:
+    case AxisSpec::Kind::Row:
+        break;
+    }
+    return fail(ErrorCode::ValueRefused,
+                {"axis", axis.column, "words, the norm or a dimension: a new point has nothing else"});
 }
 
 AxesMap::AxesMap(Document* document, JobRunner* jobs, QObject* parent)
@@ -183,6 +216,21 @@ void AxesMap::find()
             Q_EMIT changed();
         },
         kTypingPause);
+}
+
+std::function<Result<RowVector>(const RowVector&)> AxesMap::placer() const
+{
+    const Index dims = m_coordinates ? m_coordinates->cols() : 0;
+    return [table = m_document->snapshot().table, axes = m_shown, dims](const RowVector& vector) -> Result<RowVector> {
+        RowVector place(dims);
+        for (Index i = 0; i < dims; ++i) {
+            const auto value = axisValueOf(*table, vector, axes.at(static_cast<std::size_t>(i)));
+            if (!value)
+                return fail(value.error());
+            place[i] = *value;
+        }
+        return place;
+    };
 }
 
 QString AxesMap::title(std::size_t place) const

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,9 @@ struct AxisSpec
 Result<std::vector<float>> axisValues(const EmbeddingTable& table, const std::vector<float>& norms,
                                       const AxisSpec& axis);
 
+/// Likewise of a vector that is no row: ValueRefused for a column or the place in the table, which it has not.
+Result<float> axisValueOf(const EmbeddingTable& table, const RowVector& vector, const AxisSpec& axis);
+
 /// The map of the document's table on axes that a person chose; found in a job at each change.
 class AxesMap : public QObject
 {
@@ -49,6 +53,8 @@ public:
 
     /// Null until all axes could be found; rows x 2 or 3.
     [[nodiscard]] const std::shared_ptr<const Matrix>& coordinates() const { return m_coordinates; }
+    /// Where other vectors lie on the map of the coordinates; may be called from any thread.
+    [[nodiscard]] std::function<Result<RowVector>(const RowVector&)> placer() const;
     /// Of the coordinates: "man → woman", "norm (L2)".
     [[nodiscard]] QString title(std::size_t place) const;
     /// Why an axis could not be found.

@@ -112,6 +112,14 @@ std::shared_ptr<const MapPoints> MapRun::points() const
     return fits(m_neighbours) ? m_neighbours.points : nullptr;
 }
 
+std::shared_ptr<const MapPoints> MapRun::pointsOf(const ComputedMap& map) const
+{
+    const MapOptions& options = map.frame.options;
+    const bool same = m_neighbours.tableState == map.tableState && isSame(m_neighbours.rows, map.rows) &&
+                      m_neighbours.metric == options.metric && m_neighbours.pcaDims == options.pca_dims;
+    return same ? m_neighbours.points : nullptr;
+}
+
 void MapRun::start()
 {
     if (!m_document->hasTable() || m_options.method == MapMethod::Pca)

@@ -86,6 +86,8 @@ public:
     /// Neighbours of the rows by metric and pca_dims of the options, where they were found already; else null.
     [[nodiscard]] std::shared_ptr<const NeighborGraph> graph() const;
     [[nodiscard]] std::shared_ptr<const MapPoints> points() const;
+    /// What a map was made of, where it is known still; else null.
+    [[nodiscard]] std::shared_ptr<const MapPoints> pointsOf(const ComputedMap& map) const;
 
 Q_SIGNALS:
     void optionsChanged();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <utility>
 
 namespace embedscope {
@@ -171,6 +172,16 @@ std::shared_ptr<const Pca> PcaMap::pca() const
 std::shared_ptr<const Matrix> PcaMap::coordinates() const
 {
     return m_coordinates ? m_coordinates : m_document->snapshot().coordinates;
+}
+
+std::function<Result<RowVector>(const RowVector&)> PcaMap::placer() const
+{
+    return [pca = pca(), axes = m_shown](const RowVector& vector) -> Result<RowVector> {
+        if (vector.size() != pca->mean.size())
+            return fail(ErrorCode::ShapeMismatch,
+                        {"Vector", std::to_string(pca->mean.size()), std::to_string(vector.size())});
+        return RowVector(onAxes(*pca, only(*pca, axes).project(Matrix(vector)), axes).row(0));
+    };
 }
 
 Index PcaMap::points() const

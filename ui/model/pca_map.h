@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include <array>
+#include <functional>
 #include <memory>
 
 namespace embedscope {
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] bool hasAll() const { return m_all != nullptr; }
     /// Rows of the table x 2 or 3. While the wanted map is being found, the one of before, or components 1 and 2.
     [[nodiscard]] std::shared_ptr<const Matrix> coordinates() const;
+    /// Where other vectors lie among the coordinates; may be called from any thread.
+    [[nodiscard]] std::function<Result<RowVector>(const RowVector&)> placer() const;
     /// What the coordinates are on; the wanted axes once they were found.
     [[nodiscard]] const PcaAxes& shownAxes() const { return m_shown; }
     [[nodiscard]] Index points() const;

@@ -3,6 +3,7 @@
 
 #include "ui/bridge/map_text.h"
 #include "ui/bridge/qt_text.h"
+#include "ui/model/placed_points.h"
 #include "ui/panels/axes_section.h"
 #include "ui/panels/map_colours.h"
 #include "ui/panels/map_honesty.h"
@@ -10,6 +11,7 @@
 #include "ui/panels/map_settings.h"
 #include "ui/panels/map_tools.h"
 #include "ui/panels/pca_section.h"
+#include "ui/panels/placed_section.h"
 #include "ui/plot/map_view.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/segmented_control.h"
@@ -37,6 +39,7 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
     , m_maps(maps.run)
     , m_pca(maps.pca)
     , m_axesMap(maps.axes)
+    , m_placed(maps.placed)
     , m_view(new MapView)
     , m_settings(new MapSettings(document, maps.run))
 {
@@ -53,12 +56,16 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
     m_settings->hide();
     m_settings->setPage(MapKind::Pca, new PcaSection(m_pca));
     m_settings->setPage(MapKind::Axes, new AxesSection(document, m_axesMap));
+    m_placedSection = new PlacedSection(m_placed);
+    m_settings->addSection(m_placedSection);
     m_view->setSelection(selection);
     m_view->setEmptyText(tr("Open vectors or labelled sentences to see their map."));
     m_view->setTooltips([this](Index of) { return tooltipOf(of); });
     connect(m_view, &MapView::pictureChanged, this, &MapPanel::judgeMap);
     connect(m_honesty, &MapHonesty::coloured, m_colours, &MapColours::showElsewhere);
     connect(m_colours, &MapColours::coloursChosen, m_honesty, &MapHonesty::stopColouring);
+    connect(m_view, &MapView::pictureChanged, this, &MapPanel::placePoints);
+    connect(m_placed, &PlacedPoints::changed, this, &MapPanel::showPlaced);
     connectDocument();
     connectMaps();
     showTable();
@@ -155,6 +162,42 @@ void MapPanel::judgeMap()
     const ComputedMap* map = shownMap();
     m_honesty->setMap({m_document->snapshot().table, m_view->picture().coordinates,
                        map != nullptr ? map->frame.options.metric : Metric::Euclidean});
+}
+
+void MapPanel::placePoints()
+{
+    PlaceGround ground{.table = m_document->snapshot().table,
+                       .coordinates = m_view->picture().coordinates,
+                       .project = nullptr,
+                       .rows = nullptr,
+                       .metric = Metric::Euclidean,
+                       .pcaDims = 0,
+                       .points = nullptr};
+    if (!ground.table)
+        return;
+    if (const ComputedMap* map = shownMap(); map != nullptr) {
+        ground.rows = map->rows;
+        ground.metric = map->frame.options.metric;
+        ground.pcaDims = map->frame.options.pca_dims;
+        ground.points = m_maps->pointsOf(*map);
+    } else
+        ground.project = showsAxes() ? m_axesMap->placer() : m_pca->placer();
+    m_placed->setGround(std::move(ground));
+}
+
+void MapPanel::showPlaced()
+{
+    std::vector<MapMark> marks;
+    for (const PlacedPoint& point : m_placed->points())
+        if (point.place.size() > 0)
+            marks.push_back({point.place, displayToken(point.text.toStdString())});
+    m_view->setMarks(std::move(marks));
+}
+
+void MapPanel::askToPlace()
+{
+    showSettings(true);
+    m_placedSection->ask();
 }
 
 void MapPanel::setTraining(bool training)

@@ -26,6 +26,8 @@ class MapHonesty;
 class MapQualityRun;
 class MapSettings;
 class MapView;
+class PlacedPoints;
+class PlacedSection;
 class SegmentedControl;
 
 /// The map of the open table: which kind is shown, what it is coloured by, and beside it the settings.
@@ -42,6 +44,7 @@ public:
         AxesMap* axes = nullptr;
         MapQualityRun* quality = nullptr;
         JobRunner* jobs = nullptr;
+        PlacedPoints* placed = nullptr;
     };
 
     MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selection* selection, QWidget* parent = nullptr);
@@ -68,6 +71,9 @@ public:
     /// The axes switch matters while a table moves.
     void setTraining(bool training);
 
+    /// Lets a person type what shall be placed on the map.
+    void askToPlace();
+
     [[nodiscard]] MapColours& colours() { return *m_colours; }
     [[nodiscard]] QString badge() const;
     /// All that the map on screen was made with, by the names of the options; empty where nothing is open.
@@ -90,6 +96,8 @@ private:
     void showPca();
     void showAxes();
     void judgeMap();
+    void placePoints();
+    void showPlaced();
     [[nodiscard]] bool showsAxes() const;
     [[nodiscard]] MapPicture pcaPicture() const;
     [[nodiscard]] MapPicture axesPicture() const;
@@ -112,6 +120,7 @@ private:
     MapRun* m_maps;
     PcaMap* m_pca;
     AxesMap* m_axesMap;
+    PlacedPoints* m_placed;
     MapKind m_kind = MapKind::Pca;
     Index m_dims = 2;
     bool m_onScreen = false; // another map than the principal components
@@ -123,6 +132,7 @@ private:
     QToolButton* m_settingsButton = nullptr;
     MapColours* m_colours = nullptr;
     MapHonesty* m_honesty = nullptr;
+    PlacedSection* m_placedSection = nullptr;
     QCheckBox* m_follow = nullptr;
     std::shared_ptr<const Pca> m_shownPca;
     PcaAxes m_shownAxes;

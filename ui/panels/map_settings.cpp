@@ -121,6 +121,13 @@ void MapSettings::setKind(MapKind kind)
     showOptions();
 }
 
+void MapSettings::addSection(QWidget* section)
+{
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    section->setContentsMargins(14, 0, 14, 0);
+    column->insertWidget(column->indexOf(m_controls), section);
+}
+
 void MapSettings::takeOptions()
 {
     MapOptions options = m_run->options();

@@ -27,6 +27,8 @@ public:
     /// Pages for kinds that have settings elsewhere.
     void setPage(MapKind kind, QWidget* page);
     void setKind(MapKind kind);
+    /// What belongs to all kinds, below the pages.
+    void addSection(QWidget* section);
 
     [[nodiscard]] TsneSection& tsne() { return *m_tsne; }
     [[nodiscard]] UmapSection& umap() { return *m_umap; }

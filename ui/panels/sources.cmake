@@ -7,3 +7,4 @@ set(panels_SOURCES
   axes_section.cpp pca_section.cpp tsne_section.cpp umap_section.cpp model_section.cpp token_details.cpp training_panel.cpp token_table.cpp vocabulary_panel.cpp map_tools.cpp
   )
 list(APPEND panels_SOURCES class_menu.cpp map_honesty.cpp map_panel_facts.cpp)
+list(APPEND panels_SOURCES placed_section.cpp)

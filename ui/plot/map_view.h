@@ -39,6 +39,13 @@ struct MapPicture
     QString zTitle = {};
 };
 
+/// A point that is no row of the table.
+struct MapMark
+{
+    RowVector place; // as many coordinates as the map has
+    QString label;
+};
+
 /// A row and where on the screen it is seen: enough to find the same part again on another map.
 struct MapAnchor
 {
@@ -126,6 +133,9 @@ public:
     /// In place of the lines to the neighbours, while its row is the selected one: solid lines to those the map keeps,
     /// dashed ones to those it tore away, hollow rings around those that it shows without cause.
     void setNeighbourCheck(std::optional<NeighbourCheck> check);
+    /// Points beside those of the rows: hollow diamonds with their labels.
+    void setMarks(std::vector<MapMark> marks);
+    [[nodiscard]] const std::vector<MapMark>& marks() const { return m_marks; }
     void setDotDiameter(std::optional<double> diameter);
 
     /// Shows all points.
@@ -153,6 +163,8 @@ public:
     [[nodiscard]] std::optional<Index> rowAt(QPointF pixel) const;
     /// Where the dot of a row is, in pixels; nothing for an unknown or hidden row or one without finite coordinates.
     [[nodiscard]] std::optional<QPointF> pixelOf(Index row) const;
+    /// Likewise; also nothing while points are on their way.
+    [[nodiscard]] std::optional<QPointF> pixelOf(const MapMark& mark) const;
     /// The labels of the last frame, without the hovered one.
     [[nodiscard]] const std::vector<PlacedLabel>& labels() const { return m_labels; }
 
@@ -259,6 +271,8 @@ private:
     [[nodiscard]] bool showsCheck() const;
     void paintCheck(QPainter& painter) const;
     void paintCheckLegend(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
+    [[nodiscard]] QRectF labelBox(const MapMark& mark) const;
     void paintLabels(QPainter& painter);
     void paintSelected(QPainter& painter);
     void paintHovered(QPainter& painter, const QRectF& box);
@@ -311,6 +325,7 @@ private:
     Labels m_labelsWanted = Labels::ByImportance;
 
     std::optional<NeighbourCheck> m_check;
+    std::vector<MapMark> m_marks;
     MapLasso m_lasso;
     std::optional<QPointF> m_pressedAt;
     QPointF m_lastMouse;

@@ -85,6 +85,9 @@ void MapView::layOutLabels()
     for (const QRectF& box : {badgeBox(), legendBox(), triadBox()})
         if (!box.isEmpty())
             layout.obstacles.push_back(box);
+    for (const MapMark& mark : m_marks)
+        if (const QRectF box = labelBox(mark); !box.isEmpty())
+            layout.obstacles.push_back(box);
     for (const ClusterName& name : clusterNames())
         layout.obstacles.push_back(name.box);
     const auto selected = selection().selected();
@@ -148,6 +151,7 @@ void MapView::paintOverlay(QPainter& painter)
     paintRows(painter);
     paintNeighbours(painter);
     paintLabels(painter);
+    paintMarks(painter);
     if (!m_exporting)
         m_lasso.paint(painter, m_colours);
     painter.restore();
