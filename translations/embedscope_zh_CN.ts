@@ -63,6 +63,34 @@
         <source>Files of vectors or labelled sentences, or a session, to open.</source>
         <translation>要打开的向量文件、带标签句子的文件或会话。</translation>
     </message>
+    <message>
+        <source>Writes the map to &lt;file&gt;, which ends in .svg, .pdf or .png, without a window, and ends.</source>
+        <translation>不打开窗口，把地图写入 &lt;文件&gt;（以 .svg、.pdf 或 .png 结尾），然后结束。</translation>
+    </message>
+    <message>
+        <source>Size of the figure, such as 1280x800, in pixels at 96 dpi.</source>
+        <translation>图的大小，例如 1280x800，以 96 dpi 的像素计。</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Pixels of a PNG for each of these.</source>
+        <translation>上述每个像素在 PNG 中对应的像素数。</translation>
+    </message>
+    <message>
+        <source>factor</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Map of the figure: pca, tsne or umap. Without it, the one that a window would show.</source>
+        <translation>图中的地图：pca、tsne 或 umap。不给出时，用窗口会显示的那一种。</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>方法</translation>
+    </message>
 </context>
 <context>
     <name>Error</name>
@@ -407,6 +435,133 @@
     <message>
         <source>%1. %2</source>
         <translation>%1。%2</translation>
+    </message>
+</context>
+<context>
+    <name>MapForm</name>
+    <message>
+        <source>Takes effect at once.</source>
+        <translation>立即生效。</translation>
+    </message>
+    <message>
+        <source>Takes effect with Run.</source>
+        <translation>按“运行”后生效。</translation>
+    </message>
+    <message>
+        <source>Takes effect with Run, or with Go On from where the points are.</source>
+        <translation>按“运行”后生效，或按“接着运行”从点的当前位置起生效。</translation>
+    </message>
+    <message>
+        <source>Technical name: %1.</source>
+        <translation>技术名称：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>MapLegend</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>MapRun</name>
+    <message>
+        <source>finding neighbours</source>
+        <translation>正在查找近邻</translation>
+    </message>
+    <message>
+        <source>KL %1</source>
+        <translation>KL %1</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>每秒 %1 步</translation>
+    </message>
+</context>
+<context>
+    <name>MapText</name>
+    <message>
+        <source>perplexity %1</source>
+        <translation>困惑度 %1</translation>
+    </message>
+    <message>
+        <source>late exaggeration %1</source>
+        <translation>后期放大 %1</translation>
+    </message>
+    <message>
+        <source>pulled together by labels %1</source>
+        <translation>按标签聚拢 %1</translation>
+    </message>
+    <message>
+        <source>%1 neighbours</source>
+        <translation>%1 个近邻</translation>
+    </message>
+    <message>
+        <source>min_dist %1</source>
+        <translation>min_dist %1</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>dot product</source>
+        <translation>点积</translation>
+    </message>
+    <message>
+        <source>Euclidean</source>
+        <translation>欧几里得</translation>
+    </message>
+    <message>
+        <source>exact neighbours</source>
+        <translation>精确近邻</translation>
+    </message>
+    <message>
+        <source>approximate neighbours, recall %1</source>
+        <translation>近似近邻，召回率 %1</translation>
+    </message>
+    <message>
+        <source>%1 iterations</source>
+        <translation>%1 次迭代</translation>
+    </message>
+    <message>
+        <source>%1 epochs</source>
+        <translation>%1 轮</translation>
+    </message>
+    <message>
+        <source>iteration %1 of %2</source>
+        <translation>第 %1 次迭代，共 %2 次</translation>
+    </message>
+    <message>
+        <source>epoch %1 of %2</source>
+        <translation>第 %1 轮，共 %2 轮</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%2 行中的 %1 行</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Metric</name>
+    <message>
+        <source>Euclidean</source>
+        <translation>欧几里得</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Dot product</source>
+        <translation>点积</translation>
     </message>
 </context>
 <context>
@@ -802,6 +957,13 @@
     <message>
         <source>blanks: words stand between blanks, as they are. words: upper case becomes lower case, and signs are words of their own.</source>
         <translation>blanks：按空格分词，保持原样。words：大写变小写，符号单独成词。</translation>
+    </message>
+</context>
+<context>
+    <name>PcaSection</name>
+    <message>
+        <source>dimension %1: %2</source>
+        <translation>第 %1 维：%2</translation>
     </message>
 </context>
 <context>
@@ -1204,6 +1366,108 @@
     </message>
 </context>
 <context>
+    <name>embedscope::AxesMap</name>
+    <message>
+        <source>Places on the axes</source>
+        <translation>正在计算轴上的位置</translation>
+    </message>
+    <message>
+        <source>along %1</source>
+        <translation>沿 %1</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3</source>
+        <translation>%1 %2 %3</translation>
+    </message>
+    <message>
+        <source>norm (L2)</source>
+        <translation>范数 (L2)</translation>
+    </message>
+    <message>
+        <source>dimension %1</source>
+        <translation>第 %1 维</translation>
+    </message>
+    <message>
+        <source>place in the table (log10)</source>
+        <translation>表中的位次 (log10)</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::AxesSection</name>
+    <message>
+        <source>Across</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>man -&gt; woman</source>
+        <translation>man -&gt; woman</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>纵轴</translation>
+    </message>
+    <message>
+        <source>bad -&gt; good</source>
+        <translation>bad -&gt; good</translation>
+    </message>
+    <message>
+        <source>Deep</source>
+        <translation>深度轴</translation>
+    </message>
+    <message>
+        <source>small -&gt; large</source>
+        <translation>small -&gt; large</translation>
+    </message>
+    <message>
+        <source>Two words or formulas with an arrow between them make an axis: rows lie where their vectors fall on the line from one to the other, 0 halfway.</source>
+        <translation>两个词或公式中间加箭头构成一个轴：各行位于其向量在二者连线上的投影处，中点为 0。</translation>
+    </message>
+    <message>
+        <source>What is on the axis: %1</source>
+        <translation>轴的内容：%1</translation>
+    </message>
+    <message>
+        <source>What is on this axis. Takes effect at once.</source>
+        <translation>此轴的内容。立即生效。</translation>
+    </message>
+    <message>
+        <source>Words or formula of the axis: %1</source>
+        <translation>轴的词或公式：%1</translation>
+    </message>
+    <message>
+        <source>Two words or formulas with an arrow between them, or one. Takes effect as you type.</source>
+        <translation>两个词或公式中间加箭头，或只写一个。输入时即生效。</translation>
+    </message>
+    <message>
+        <source>Dimension on the axis: %1</source>
+        <translation>轴上的维：%1</translation>
+    </message>
+    <message>
+        <source>Which dimension of the vectors, counted from 0. Takes effect at once.</source>
+        <translation>向量的哪一维，从 0 数起。立即生效。</translation>
+    </message>
+    <message>
+        <source>Words or formula</source>
+        <translation>词或公式</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>Dimension</source>
+        <translation>维</translation>
+    </message>
+    <message>
+        <source>Place in the table</source>
+        <translation>表中的位次</translation>
+    </message>
+    <message>
+        <source>Type two words, such as %1.</source>
+        <translation>请输入两个词，例如 %1。</translation>
+    </message>
+</context>
+<context>
     <name>embedscope::ClassBars</name>
     <message>
         <source>Probabilities</source>
@@ -1474,6 +1738,108 @@
     </message>
 </context>
 <context>
+    <name>embedscope::FigureDialog</name>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>&amp;Transparent background</source>
+        <translation>透明背景(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Export Figure</source>
+        <translation>导出图</translation>
+    </message>
+    <message>
+        <source>%1 dpi</source>
+        <translation>%1 dpi</translation>
+    </message>
+    <message>
+        <source>As on screen</source>
+        <translation>与屏幕相同</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>For print: black on white</source>
+        <translation>用于打印：白底黑字</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>大小(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Resolution</source>
+        <translation>分辨率(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>配色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>要写入的文件</translation>
+    </message>
+    <message>
+        <source>pixels at 96 dpi</source>
+        <translation>像素（96 dpi）</translation>
+    </message>
+    <message>
+        <source>Figures (*.svg *.pdf *.png)</source>
+        <translation>图 (*.svg *.pdf *.png)</translation>
+    </message>
+    <message>
+        <source>The name must end in .svg, .pdf or .png.</source>
+        <translation>文件名必须以 .svg、.pdf 或 .png 结尾。</translation>
+    </message>
+    <message>
+        <source>Choose another folder: this one does not exist or cannot be written.</source>
+        <translation>请选择别的文件夹：此文件夹不存在或无法写入。</translation>
+    </message>
+    <message>
+        <source>This file exists. Export replaces it.</source>
+        <translation>此文件已存在。导出会替换它。</translation>
+    </message>
+    <message>
+        <source>An image of pixels.</source>
+        <translation>由像素组成的图像。</translation>
+    </message>
+    <message>
+        <source>Shapes and real text, which a drawing program can change; more than 20,000 points are one image in it.</source>
+        <translation>图形和真正的文字，可用绘图软件修改；超过 20,000 个点时，点在其中合为一张图像。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::FigureTask</name>
+    <message>
+        <source>There is no table to make a figure of.</source>
+        <translation>没有可以作图的表。</translation>
+    </message>
+</context>
+<context>
     <name>embedscope::FormulaSection</name>
     <message>
         <source>king - man + woman</source>
@@ -1662,6 +2028,12 @@
     <message>
         <source>Open vectors or the sample to inspect their words.</source>
         <translation>打开向量或示例以查看其中的词。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) selected, mean norm (L2) %1</source>
+        <translation>
+            <numerusform>选中 %Ln 行，平均范数 (L2) %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1998,10 +2370,6 @@
         <translation>%1 行</translation>
     </message>
     <message>
-        <source> · 1 selected</source>
-        <translation> · 选中 1 行</translation>
-    </message>
-    <message>
         <source>Training: epoch %1, step %2 of %3</source>
         <translation>训练中：第 %1 轮，第 %2 步，共 %3 步</translation>
     </message>
@@ -2215,6 +2583,174 @@
         <source>Discard</source>
         <translation>丢弃</translation>
     </message>
+    <message>
+        <source> · %1 selected</source>
+        <translation> · 选中 %1 行</translation>
+    </message>
+    <message>
+        <source>&amp;Select</source>
+        <translation>选择(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::MapColours</name>
+    <message>
+        <source>Colour by</source>
+        <translation>着色依据</translation>
+    </message>
+    <message>
+        <source>What the colour of a point tells.</source>
+        <translation>点的颜色表示什么。</translation>
+    </message>
+    <message>
+        <source>Dimension that the colour tells</source>
+        <translation>颜色所表示的维</translation>
+    </message>
+    <message>
+        <source>Which dimension of the vectors, counted from 0.</source>
+        <translation>向量的哪一维，从 0 数起。</translation>
+    </message>
+    <message>
+        <source>Number of clusters</source>
+        <translation>簇数</translation>
+    </message>
+    <message>
+        <source>How many clusters are looked for among the vectors.
+Technical name: n_clusters of k-means, seed 0.</source>
+        <translation>在向量中寻找多少个簇。
+技术名称：k-means 的 n_clusters，种子 0。</translation>
+    </message>
+    <message>
+        <source>Colour: class</source>
+        <translation>颜色：类别</translation>
+    </message>
+    <message>
+        <source>Colour: %1</source>
+        <translation>颜色：%1</translation>
+    </message>
+    <message>
+        <source>Colour: norm</source>
+        <translation>颜色：范数</translation>
+    </message>
+    <message>
+        <source>Colour: dimension</source>
+        <translation>颜色：维</translation>
+    </message>
+    <message>
+        <source>Colour: clusters of the vectors</source>
+        <translation>颜色：向量的簇</translation>
+    </message>
+    <message>
+        <source>Colour: clusters on the map</source>
+        <translation>颜色：地图上的簇</translation>
+    </message>
+    <message>
+        <source>Colour: none</source>
+        <translation>颜色：无</translation>
+    </message>
+    <message>
+        <source>norm (L2)</source>
+        <translation>范数 (L2)</translation>
+    </message>
+    <message>
+        <source>dimension %1</source>
+        <translation>第 %1 维</translation>
+    </message>
+    <message>
+        <source>Clusters of the vectors</source>
+        <translation>向量的簇</translation>
+    </message>
+    <message>
+        <source>Clusters on the map</source>
+        <translation>地图上的簇</translation>
+    </message>
+    <message>
+        <source>cluster %1</source>
+        <translation>簇 %1</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::MapHonesty</name>
+    <message>
+        <source>&amp;Trustworthiness</source>
+        <translation>可信度(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Are neighbours on the map neighbours in the space? 1 means all of them. Choose it to see it as colour.</source>
+        <translation>地图上的近邻在原空间中也是近邻吗？1 表示全部都是。选择它可用颜色显示。</translation>
+    </message>
+    <message>
+        <source>&amp;Continuity</source>
+        <translation>连续性(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Are neighbours in the space neighbours on the map? 1 means all of them. Choose it to see it as colour.</source>
+        <translation>原空间中的近邻在地图上也是近邻吗？1 表示全部都是。选择它可用颜色显示。</translation>
+    </message>
+    <message>
+        <source>True neighbours &amp;kept</source>
+        <translation>保留的真近邻(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Share of the 30 nearest in the space that are among the 30 nearest on the map. Choose it to see it as colour.</source>
+        <translation>原空间中最近的 30 个里，也属于地图上最近 30 个的比例。选择它可用颜色显示。</translation>
+    </message>
+    <message>
+        <source>&amp;Judge the Map Now</source>
+        <translation>立即评判地图(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Compares 2,000 points, or all of up to 5,000, with all others.</source>
+        <translation>把 2,000 个点（不超过 5,000 个点时为全部）与所有其他点比较。</translation>
+    </message>
+    <message>
+        <source>&amp;Lines to True Neighbours</source>
+        <translation>到真近邻的连线(&amp;L)</translation>
+    </message>
+    <message>
+        <source>From the selected word to its 12 nearest in the space: solid where the map keeps them, dashed where it tore them away; rings where it shows others beside it without cause.</source>
+        <translation>从选中的词到原空间中离它最近的 12 个：地图保留的为实线，被地图拉开的为虚线；圆圈表示地图无故放在它旁边的其他词。</translation>
+    </message>
+    <message>
+        <source>Trust –</source>
+        <translation>可信度 –</translation>
+    </message>
+    <message>
+        <source>Trust %1, outdated</source>
+        <translation>可信度 %1，已过时</translation>
+    </message>
+    <message>
+        <source>Trust %1 · kept %2</source>
+        <translation>可信度 %1 · 保留 %2</translation>
+    </message>
+    <message>
+        <source>How far the map can be believed.</source>
+        <translation>地图在多大程度上可信。</translation>
+    </message>
+    <message>
+        <source>Judged by %1 points.</source>
+        <translation>按 %1 个点评判。</translation>
+    </message>
+    <message>
+        <source>The map has moved since.</source>
+        <translation>此后地图有变动。</translation>
+    </message>
+    <message>
+        <source>trustworthiness</source>
+        <translation>可信度</translation>
+    </message>
+    <message>
+        <source>continuity</source>
+        <translation>连续性</translation>
+    </message>
+    <message>
+        <source>true neighbours kept</source>
+        <translation>保留的真近邻</translation>
+    </message>
+    <message>
+        <source>Comparing neighbours</source>
+        <translation>正在比较近邻</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::MapPanel</name>
@@ -2231,14 +2767,6 @@
         <translation>全部行的中心化主成分，精确计算：向量变化最大的方向。</translation>
     </message>
     <message>
-        <source>Colour by</source>
-        <translation>着色依据</translation>
-    </message>
-    <message>
-        <source>What the colour of a point tells.</source>
-        <translation>点的颜色表示什么。</translation>
-    </message>
-    <message>
         <source>Axes follow the table</source>
         <translation>坐标轴跟随表</translation>
     </message>
@@ -2253,26 +2781,6 @@
     <message>
         <source>Shows all points (Home).</source>
         <translation>显示所有点（Home）。</translation>
-    </message>
-    <message>
-        <source>Colour: class</source>
-        <translation>颜色：类别</translation>
-    </message>
-    <message>
-        <source>Colour: norm</source>
-        <translation>颜色：范数</translation>
-    </message>
-    <message>
-        <source>Colour: none</source>
-        <translation>颜色：无</translation>
-    </message>
-    <message>
-        <source>norm (L2)</source>
-        <translation>范数 (L2)</translation>
-    </message>
-    <message>
-        <source>%1 of %2 rows</source>
-        <translation>%2 行中的 %1 行</translation>
     </message>
     <message>
         <source>PCA of step %1, centred · %2</source>
@@ -2301,12 +2809,274 @@ row %2, norm %3</source>
 第 %2 行，范数 %3</translation>
     </message>
     <message>
-        <source>Colour: %1</source>
-        <translation>颜色：%1</translation>
+        <source>Map settings</source>
+        <translation>地图设置</translation>
     </message>
     <message>
-        <source>%1 · %2</source>
-        <translation>%1 · %2</translation>
+        <source>Shows or hides the settings of the map.</source>
+        <translation>显示或隐藏地图的设置。</translation>
+    </message>
+    <message>
+        <source>Kind of map</source>
+        <translation>地图种类</translation>
+    </message>
+    <message>
+        <source>t-SNE</source>
+        <translation>t-SNE</translation>
+    </message>
+    <message>
+        <source>Keeps neighbours together and clusters apart; distances between clusters and their sizes mean little.</source>
+        <translation>使近邻聚在一起、簇彼此分开；簇间的距离和簇的大小意义不大。</translation>
+    </message>
+    <message>
+        <source>UMAP</source>
+        <translation>UMAP</translation>
+    </message>
+    <message>
+        <source>Keeps neighbours together, with more of the large shape than t-SNE; distances between clusters mean little.</source>
+        <translation>使近邻聚在一起，比 t-SNE 保留更多整体形状；簇间的距离意义不大。</translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation>自选轴</translation>
+    </message>
+    <message>
+        <source>Axes of your choice: from one word to another, the norm, a dimension, a column.</source>
+        <translation>自选的轴：从一个词到另一个词、范数、某一维或某一列。</translation>
+    </message>
+    <message>
+        <source>Dimensions of the map</source>
+        <translation>地图的维数</translation>
+    </message>
+    <message>
+        <source>2-D</source>
+        <translation>二维</translation>
+    </message>
+    <message>
+        <source>A flat map.</source>
+        <translation>平面地图。</translation>
+    </message>
+    <message>
+        <source>3-D</source>
+        <translation>三维</translation>
+    </message>
+    <message>
+        <source>A map in space, which the mouse rotates. t-SNE and UMAP are made anew.</source>
+        <translation>空间中的地图，可用鼠标旋转。t-SNE 和 UMAP 会重新计算。</translation>
+    </message>
+    <message>
+        <source>Axes of your choice, exact · %1</source>
+        <translation>自选轴，精确 · %1</translation>
+    </message>
+    <message>
+        <source>PCA · centred, whitened, exact · %1</source>
+        <translation>PCA · 中心化，白化，精确 · %1</translation>
+    </message>
+    <message>
+        <source>of the table before it changed</source>
+        <translation>表改变之前的地图</translation>
+    </message>
+    <message>
+        <source>of other rows</source>
+        <translation>其他行的地图</translation>
+    </message>
+    <message>
+        <source>settings changed</source>
+        <translation>设置已更改</translation>
+    </message>
+    <message>
+        <source>PC %1 (there is none)</source>
+        <translation>PC %1（不存在）</translation>
+    </message>
+    <message>
+        <source>PC %1 over its deviation (%2 % of variance)</source>
+        <translation>PC %1 除以其标准差（占方差 %2 %）</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::MapPointsSection</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>Approximate</source>
+        <translation>近似</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>PCA</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Spectral</source>
+        <translation>谱</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>近邻</translation>
+    </message>
+    <message>
+        <source>Exact compares all pairs. Approximate looks only at rows nearby and is faster for many rows; which share of the true neighbours it found is measured and shown. Automatic takes exact as long as it is quick.</source>
+        <translation>精确：比较所有的对。近似：只看附近的行，行多时更快；会测量并显示它找到了多大比例的真近邻。自动：只要够快就用精确。</translation>
+    </message>
+    <message>
+        <source>Dimensions used</source>
+        <translation>使用的维数</translation>
+    </message>
+    <message>
+        <source>Neighbours are looked for in this many principal components; fewer are faster and leave out noise.</source>
+        <translation>在这么多个主成分中查找近邻；越少越快，并能去掉噪声。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>初始位置</translation>
+    </message>
+    <message>
+        <source>Where the points begin. From principal components the map keeps the large shape of the table and is the same each time.</source>
+        <translation>点从哪里开始。从主成分开始，地图保留表的整体形状，并且每次都相同。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same map; another one shows what in it is chance.</source>
+        <translation>相同的种子得到相同的地图；换一个种子可看出其中哪些出于偶然。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::MapQualityRun</name>
+    <message>
+        <source>Judging the map</source>
+        <translation>正在评判地图</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::MapRun</name>
+    <message>
+        <source>t-SNE map</source>
+        <translation>t-SNE 地图</translation>
+    </message>
+    <message>
+        <source>UMAP map</source>
+        <translation>UMAP 地图</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::MapRunControls</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Makes the map from the start, by the settings above.</source>
+        <translation>按上面的设置从头计算地图。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Holds the points where they are; Continue lets them move again.</source>
+        <translation>让点停在当前位置；“继续”让它们再次移动。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends the run and keeps the map as it is now.</source>
+        <translation>结束运行，地图保持现在的样子。</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>接着运行</translation>
+    </message>
+    <message>
+        <source>Goes on from where the points are, by the settings above: at once while the map is made, else for 250 more steps or as many as are set.</source>
+        <translation>按上面的设置从点的当前位置接着运行：地图正在计算时立即生效，否则再走 250 步或所设的步数。</translation>
+    </message>
+    <message>
+        <source>Shake</source>
+        <translation>抖动</translation>
+    </message>
+    <message>
+        <source>Moves every point a little at random and goes on: what falls back into place was no accident. For t-SNE.</source>
+        <translation>把每个点随机移动一点，再接着运行：能回到原位的就不是偶然。用于 t-SNE。</translation>
+    </message>
+    <message>
+        <source>Start Over</source>
+        <translation>从头开始</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>No map yet. Up to %1 rows it starts by itself, above that with Run.</source>
+        <translation>还没有地图。不超过 %1 行时自动开始，超过时请按“运行”。</translation>
+    </message>
+    <message>
+        <source>The table has changed since this map. Run makes a new one.</source>
+        <translation>此地图之后表已改变。“运行”会重新计算。</translation>
+    </message>
+    <message>
+        <source>This map is of other rows. Run makes a new one.</source>
+        <translation>此地图是其他行的。“运行”会重新计算。</translation>
+    </message>
+    <message>
+        <source>Settings have changed since this map. Run makes a new one.</source>
+        <translation>此地图之后设置已更改。“运行”会重新计算。</translation>
+    </message>
+    <message>
+        <source>KL %1</source>
+        <translation>KL %1</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::MapSettings</name>
+    <message>
+        <source>Map settings</source>
+        <translation>地图设置</translation>
+    </message>
+    <message>
+        <source>Hides the settings; they stay as they are.</source>
+        <translation>隐藏设置；设置本身保持不变。</translation>
+    </message>
+    <message>
+        <source>Hide map settings</source>
+        <translation>隐藏地图设置</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::MapTools</name>
+    <message>
+        <source>Select by rectangle</source>
+        <translation>矩形选择</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle around rows to select them (B). Shift adds, Ctrl or Alt removes, Escape clears.</source>
+        <translation>拖出矩形框住各行即可选中（B）。Shift 添加，Ctrl 或 Alt 移除，Esc 清除。</translation>
+    </message>
+    <message>
+        <source>Select by lasso</source>
+        <translation>套索选择</translation>
+    </message>
+    <message>
+        <source>Draw around rows to select them (L). Shift adds, Ctrl or Alt removes, Escape clears.</source>
+        <translation>绕着各行画圈即可选中（L）。Shift 添加，Ctrl 或 Alt 移除，Esc 清除。</translation>
     </message>
 </context>
 <context>
@@ -2346,6 +3116,34 @@ row %2</source>
     <message>
         <source>Arrow keys move, plus and minus zoom, Home shows all, Escape clears the selection.</source>
         <translation>方向键移动，加减号缩放，Home 显示全部，Esc 取消选中。</translation>
+    </message>
+    <message>
+        <source>Ctrl and arrow keys turn the map, R lets it turn by itself.</source>
+        <translation>Ctrl 加方向键转动地图，R 让它自行转动。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) chosen.</source>
+        <translation>
+            <numerusform>已选中 %Ln 行。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln true neighbour(s) kept</source>
+        <translation>
+            <numerusform>保留 %Ln 个真近邻</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln torn away</source>
+        <translation>
+            <numerusform>%Ln 个被拉开</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln near on the map only</source>
+        <translation>
+            <numerusform>%Ln 个只在地图上靠近</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2544,6 +3342,66 @@ row %2</source>
     <message>
         <source>Open word vectors to see how their norms spread.</source>
         <translation>打开词向量以查看范数的分布。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::PcaMap</name>
+    <message>
+        <source>Principal components</source>
+        <translation>正在计算主成分</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::PcaSection</name>
+    <message>
+        <source>Scree plot</source>
+        <translation>碎石图</translation>
+    </message>
+    <message>
+        <source>Loadings</source>
+        <translation>载荷</translation>
+    </message>
+    <message>
+        <source>Axis whose loadings are shown</source>
+        <translation>显示哪个轴的载荷</translation>
+    </message>
+    <message>
+        <source>Of which dimensions of the vectors an axis is made: the largest weights, with their sign.
+Technical name: loadings, the entries of the component.</source>
+        <translation>一个轴由向量的哪些维构成：最大的权重及其符号。
+技术名称：loadings，即主成分的各分量。</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>纵轴</translation>
+    </message>
+    <message>
+        <source>Deep</source>
+        <translation>深度轴</translation>
+    </message>
+    <message>
+        <source>The principal component on this axis, with its share of the variance.</source>
+        <translation>此轴上的主成分，及其所占的方差比例。</translation>
+    </message>
+    <message>
+        <source>Same spread on all axes</source>
+        <translation>各轴离散程度相同</translation>
+    </message>
+    <message>
+        <source>Divides each axis by its standard deviation, so that a component of little variance is seen as well as the first one.</source>
+        <translation>每个轴除以其标准差，使方差小的成分与第一个成分看得同样清楚。</translation>
+    </message>
+    <message>
+        <source>PC %1 · %2 %</source>
+        <translation>PC %1 · %2 %</translation>
+    </message>
+    <message>
+        <source>PC %1</source>
+        <translation>PC %1</translation>
     </message>
 </context>
 <context>
@@ -2776,6 +3634,25 @@ row %2</source>
     <message>
         <source>Loading the rest of %1</source>
         <translation>正在加载 %1 的其余部分</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::ScreePlot</name>
+    <message>
+        <source>% of variance</source>
+        <translation>方差占比（%）</translation>
+    </message>
+    <message>
+        <source>Share of each principal component</source>
+        <translation>各主成分所占的比例</translation>
+    </message>
+    <message>
+        <source>PC %1: %2 % of the variance, %3 % with those before</source>
+        <translation>PC %1：占方差 %2 %，连同之前的共 %3 %</translation>
+    </message>
+    <message>
+        <source>Finding the components…</source>
+        <translation>正在计算主成分…</translation>
     </message>
 </context>
 <context>
@@ -3121,6 +3998,208 @@ row %2</source>
     </message>
 </context>
 <context>
+    <name>embedscope::TsneSection</name>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>About how many neighbours each point listens to. Small values draw many small clumps, large ones the overall shape; cut where there are too few rows.</source>
+        <translation>每个点大约顾及多少个近邻。值小时画出许多小团，值大时画出整体形状；行太少时自动降低。</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>度量</translation>
+    </message>
+    <message>
+        <source>How far two vectors are apart.</source>
+        <translation>两个向量相距多远。</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>How long the points move, the early phase included. Too few, and clusters are not parted yet.</source>
+        <translation>点移动多久，包括早期阶段。太少时各簇还没有分开。</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far the points move in a step. Automatic is the number of points over the exaggeration.</source>
+        <translation>点在一步中移动多远。自动：点数除以放大系数。</translation>
+    </message>
+    <message>
+        <source>Early exaggeration</source>
+        <translation>早期放大</translation>
+    </message>
+    <message>
+        <source>How much stronger points attract each other at first, so that clusters find together.</source>
+        <translation>开始时点之间的吸引加强多少倍，使各簇聚到一起。</translation>
+    </message>
+    <message>
+        <source>Early iterations</source>
+        <translation>早期迭代次数</translation>
+    </message>
+    <message>
+        <source>How long that lasts.</source>
+        <translation>上述阶段持续多久。</translation>
+    </message>
+    <message>
+        <source>Late exaggeration</source>
+        <translation>后期放大</translation>
+    </message>
+    <message>
+        <source>The same after the early phase; above 1 clusters are drawn tighter together.</source>
+        <translation>早期阶段之后的同一系数；大于 1 时各簇更紧密。</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>How much of the last step the next one keeps.</source>
+        <translation>下一步保留上一步的多少。</translation>
+    </message>
+    <message>
+        <source>Pull together by</source>
+        <translation>聚拢依据</translation>
+    </message>
+    <message>
+        <source>The column whose categories attract their own rows, where the pull below is not none. Such a map shows the labels too, not only the vectors.</source>
+        <translation>下面的拉力不为“无”时，此列的每个类别会吸引属于它的行。这样的地图也反映标签，而不只是向量。</translation>
+    </message>
+    <message>
+        <source>Pull of the labels</source>
+        <translation>标签的拉力</translation>
+    </message>
+    <message>
+        <source>How strongly points of one label attract each other: none to 1.</source>
+        <translation>同一标签的点相互吸引多强：从无到 1。</translation>
+    </message>
+    <message>
+        <source>Seed %1, learning rate %2.</source>
+        <translation>种子 %1，学习率 %2。</translation>
+    </message>
+    <message>
+        <source>Seed %1, learning rate automatic.</source>
+        <translation>种子 %1，学习率自动。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::UmapSection</name>
+    <message>
+        <source>Neighbours</source>
+        <translation>近邻个数</translation>
+    </message>
+    <message>
+        <source>How many neighbours make up a point&apos;s surroundings, itself included. Small values show detail, large ones the overall shape.</source>
+        <translation>一个点的周围由多少个近邻构成，包括它自己。值小时显示细节，值大时显示整体形状。</translation>
+    </message>
+    <message>
+        <source>Least distance</source>
+        <translation>最小距离</translation>
+    </message>
+    <message>
+        <source>How close points may lie on the map. Small values draw tight clumps; not above the spread.</source>
+        <translation>地图上的点可以靠得多近。值小时画出紧密的团；不大于伸展度。</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>度量</translation>
+    </message>
+    <message>
+        <source>How far two vectors are apart.</source>
+        <translation>两个向量相距多远。</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>伸展度</translation>
+    </message>
+    <message>
+        <source>The scale of the map, by which the least distance is measured.</source>
+        <translation>地图的尺度，最小距离以它衡量。</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>How long the points move. Automatic: 500 for up to 10,000 points, 200 for more.</source>
+        <translation>点移动多久。自动：不超过 10,000 个点时为 500，更多时为 200。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>How far the points move at first; it falls to 0.</source>
+        <translation>点最初移动多远；逐渐降到 0。</translation>
+    </message>
+    <message>
+        <source>Negative samples</source>
+        <translation>负样本</translation>
+    </message>
+    <message>
+        <source>How many chance points push a point away for each neighbour that attracts it.</source>
+        <translation>每有一个近邻吸引某点，就有多少个随机点把它推开。</translation>
+    </message>
+    <message>
+        <source>Repulsion</source>
+        <translation>斥力</translation>
+    </message>
+    <message>
+        <source>How strongly they do.</source>
+        <translation>推开的力度。</translation>
+    </message>
+    <message>
+        <source>Union</source>
+        <translation>并集</translation>
+    </message>
+    <message>
+        <source>1: a point is a neighbour where either of two says so; 0: only where both do.</source>
+        <translation>1：两点中有一方认定即为近邻；0：双方都认定才算。</translation>
+    </message>
+    <message>
+        <source>Local connectivity</source>
+        <translation>局部连通性</translation>
+    </message>
+    <message>
+        <source>How many nearest neighbours count as fully connected.</source>
+        <translation>多少个最近的近邻算作完全相连。</translation>
+    </message>
+    <message>
+        <source>Seed %1, %2 epochs.</source>
+        <translation>种子 %1，%2 轮。</translation>
+    </message>
+    <message>
+        <source>Seed %1, epochs automatic.</source>
+        <translation>种子 %1，轮数自动。</translation>
+    </message>
+</context>
+<context>
     <name>embedscope::VocabularyModel</name>
     <message>
         <source>Sorting the vocabulary</source>
@@ -3193,6 +4272,53 @@ row %2</source>
         <source>Open vectors or the sample to see their words here.</source>
         <translation>打开向量或示例以在此查看其中的词。</translation>
     </message>
+    <message>
+        <source>Only selected</source>
+        <translation>仅选中的行</translation>
+    </message>
+    <message>
+        <source>Lists the rows alone that were selected on the map.</source>
+        <translation>只列出在地图上选中的行。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::WindowFigures</name>
+    <message>
+        <source>&amp;Export Figure…</source>
+        <translation>导出图(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Writes the map as it is seen: SVG or PDF with real text, or PNG.</source>
+        <translation>按所见写出地图：带真正文字的 SVG 或 PDF，或 PNG。</translation>
+    </message>
+    <message>
+        <source>Export &amp;Coordinates…</source>
+        <translation>导出坐标(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Writes where each token is on the map: CSV, TSV or NumPy.</source>
+        <translation>写出每个词元在地图上的位置：CSV、TSV 或 NumPy。</translation>
+    </message>
+    <message>
+        <source>Export Coordinates</source>
+        <translation>导出坐标</translation>
+    </message>
+    <message>
+        <source>Coordinates (*.csv *.tsv *.npy)</source>
+        <translation>坐标 (*.csv *.tsv *.npy)</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>正在写入 %1</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::WindowFiles</name>
@@ -3231,6 +4357,212 @@ row %2</source>
     <message>
         <source>Clean copy written: %1. Rows left out: %2. Rows made zeros: %3. Tokens changed: %4.</source>
         <translation>干净副本已写入：%1。略去的行：%2。变为全零的行：%3。更改的词元：%4。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::WindowMap</name>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>&amp;PCA</source>
+        <translation>PCA(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Shows the principal components.</source>
+        <translation>显示主成分。</translation>
+    </message>
+    <message>
+        <source>&amp;t-SNE</source>
+        <translation>t-SNE(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Shows the t-SNE map, or makes one.</source>
+        <translation>显示 t-SNE 地图，没有时计算一个。</translation>
+    </message>
+    <message>
+        <source>&amp;UMAP</source>
+        <translation>UMAP(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Shows the UMAP map, or makes one.</source>
+        <translation>显示 UMAP 地图，没有时计算一个。</translation>
+    </message>
+    <message>
+        <source>&amp;Axes of Your Choice</source>
+        <translation>自选轴(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Shows the map on axes from one word to another, a norm, a dimension or a column.</source>
+        <translation>在自选的轴上显示地图：从一个词到另一个词、范数、某一维或某一列。</translation>
+    </message>
+    <message>
+        <source>T&amp;hree Dimensions</source>
+        <translation>三维(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Shows the map in space; t-SNE and UMAP are made anew.</source>
+        <translation>在空间中显示地图；t-SNE 和 UMAP 会重新计算。</translation>
+    </message>
+    <message>
+        <source>Map &amp;Settings</source>
+        <translation>地图设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Shows or hides the settings of the map.</source>
+        <translation>显示或隐藏地图的设置。</translation>
+    </message>
+    <message>
+        <source>&amp;Run Map</source>
+        <translation>运行地图(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Makes the t-SNE or UMAP map from the start, by its settings.</source>
+        <translation>按设置从头计算 t-SNE 或 UMAP 地图。</translation>
+    </message>
+    <message>
+        <source>P&amp;ause Map</source>
+        <translation>暂停地图(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Holds the points where they are, or lets them move again.</source>
+        <translation>让点停在当前位置，或让它们再次移动。</translation>
+    </message>
+    <message>
+        <source>Stop &amp;Map</source>
+        <translation>停止地图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Ends the map that is being made and keeps it as it is now.</source>
+        <translation>结束正在计算的地图，并保持它现在的样子。</translation>
+    </message>
+    <message>
+        <source>&amp;Go On from Here</source>
+        <translation>从此处接着运行(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Goes on from where the points are, by the settings as they are now.</source>
+        <translation>按现在的设置，从点的当前位置接着运行。</translation>
+    </message>
+    <message>
+        <source>S&amp;hake Map</source>
+        <translation>抖动地图(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Moves every point a little at random and goes on.</source>
+        <translation>把每个点随机移动一点，再接着运行。</translation>
+    </message>
+    <message>
+        <source>Another S&amp;eed</source>
+        <translation>换一个种子(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Makes the map from the start with another seed: what differs is chance.</source>
+        <translation>用另一个种子从头计算地图：不同之处出于偶然。</translation>
+    </message>
+    <message>
+        <source>Map &amp;Only the Chosen Rows</source>
+        <translation>只为选中的行作地图(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Makes the map of the rows that are chosen, as if there were no others.</source>
+        <translation>为选中的行作地图，如同没有其他行。</translation>
+    </message>
+    <message>
+        <source>&amp;Back to All Rows</source>
+        <translation>回到所有行(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Makes the map of all rows again.</source>
+        <translation>重新为所有行作地图。</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::WindowSelection</name>
+    <message>
+        <source>&amp;Move the Map</source>
+        <translation>移动地图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Dragging moves or turns the map.</source>
+        <translation>拖动时移动或转动地图。</translation>
+    </message>
+    <message>
+        <source>By &amp;Rectangle</source>
+        <translation>矩形(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Dragging on the map selects the rows in a rectangle.</source>
+        <translation>在地图上拖动时，选中矩形内的行。</translation>
+    </message>
+    <message>
+        <source>By &amp;Lasso</source>
+        <translation>套索(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Dragging on the map selects the rows one draws around.</source>
+        <translation>在地图上拖动时，选中所圈住的行。</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>&amp;Add the Word</source>
+        <translation>添加该词(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Adds the word that is shown to the selected rows, or takes it away.</source>
+        <translation>把显示的词加入选中的行，或从中去掉。</translation>
+    </message>
+    <message>
+        <source>Add Its &amp;Neighbours</source>
+        <translation>添加其近邻(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Adds the neighbours that are listed for the word.</source>
+        <translation>添加为该词列出的近邻。</translation>
+    </message>
+    <message>
+        <source>Add the L&amp;isted Rows</source>
+        <translation>添加列出的行(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Adds the rows that the vocabulary lists, by its filter.</source>
+        <translation>添加词表按筛选列出的行。</translation>
+    </message>
+    <message>
+        <source>In&amp;vert</source>
+        <translation>反选(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Selects all rows that are not selected.</source>
+        <translation>选中所有未选中的行。</translation>
+    </message>
+    <message>
+        <source>&amp;Clear</source>
+        <translation>清除(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>不再选中任何行。</translation>
+    </message>
+    <message>
+        <source>C&amp;opy Tokens</source>
+        <translation>复制词元(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copies the tokens of the selected rows, one a line.</source>
+        <translation>复制选中各行的词元，每个一行。</translation>
+    </message>
+    <message>
+        <source>&amp;Export Selected Rows…</source>
+        <translation>导出选中的行(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Writes the selected rows as a table of their own.</source>
+        <translation>把选中的行写成单独的表。</translation>
     </message>
 </context>
 </TS>
