@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QAction;
+class QMenu;
 class QToolButton;
 
 namespace embedscope {
@@ -25,6 +26,8 @@ public:
     void setMap(const JudgedMap& map);
     void setLinesShown(bool shown);
     [[nodiscard]] bool showsLines() const;
+    /// Its menu as one of another.
+    void offerIn(QMenu* menu);
 
 private:
     void createMenu();

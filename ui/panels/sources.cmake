@@ -6,4 +6,4 @@ set(panels_SOURCES
   row_delegate.cpp data_section.cpp live_section.cpp map_colours.cpp map_form.cpp map_panel.cpp map_points_section.cpp map_run_controls.cpp map_settings.cpp
   axes_section.cpp pca_section.cpp tsne_section.cpp umap_section.cpp model_section.cpp token_details.cpp training_panel.cpp token_table.cpp vocabulary_panel.cpp map_tools.cpp
   )
-list(APPEND panels_SOURCES map_honesty.cpp placed_section.cpp)
+list(APPEND panels_SOURCES map_honesty.cpp map_shapes.cpp placed_section.cpp)
