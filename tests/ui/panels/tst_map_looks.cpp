@@ -20,7 +20,8 @@ TableSnapshot heaps(Index rows)
     Vocabulary words;
     NumberColumn heap{"heap", {}};
     for (Index row = 0; row < rows; ++row) {
-        weights.row(row) << static_cast<float>(random.normal() + (row % 2) * 40), static_cast<float>(random.normal());
+        weights.row(row) << static_cast<float>(random.normal() + (row % 2 == 1 ? 40 : 0)),
+            static_cast<float>(random.normal());
         words.add("w" + std::to_string(row));
         heap.values.push_back(static_cast<double>(row % 2));
     }
