@@ -104,6 +104,14 @@ void OverflowBar::arrange()
             break;
         item->away = more = true;
     }
+    // A wide one that went last may have left room for a narrow one.
+    for (auto item = order.rbegin(); item != order.rend(); ++item) {
+        if (!(*item)->away)
+            continue;
+        (*item)->away = false;
+        if (widthWith(wanted, true) > width())
+            (*item)->away = true;
+    }
     for (std::size_t i = 0; i < m_items.size(); ++i) {
         if (m_items[i].fill && m_items[i].widget->isHidden() != wanted[i].away)
             m_items[i].widget->setHidden(wanted[i].away);

@@ -54,7 +54,11 @@ private Q_SLOTS:
     void clustersOnTheMapAreOutlined();
 
 private:
-    [[nodiscard]] QImage picture() const { return m_view->grab().toImage(); }
+    [[nodiscard]] QImage picture() const
+    {
+        QCoreApplication::processEvents(); // lets the queued drawing happen
+        return m_view->grab().toImage();
+    }
 
     std::unique_ptr<JobRunner> m_jobs;
     std::unique_ptr<Document> m_document;

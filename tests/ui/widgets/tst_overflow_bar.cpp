@@ -28,6 +28,7 @@ private Q_SLOTS:
     void cleanup() { m_bar.reset(); }
     void showsEverythingWhereThereIsRoom();
     void givesWayInOrder();
+    void aNarrowOneComesBackWhereAWideOneWent();
     void asksForTheRestAlone();
     void itsMenuHoldsWhatIsAway();
     void whatAnotherHidesStaysHidden();
@@ -75,6 +76,14 @@ void TestOverflowBar::givesWayInOrder()
     QTRY_VERIFY(m_bar->more().geometry().right() <= 170);
     m_bar->resize(600, 40);
     QVERIFY(m_bar->hiddenAway().empty());
+    QVERIFY(m_first->isVisible());
+}
+
+void TestOverflowBar::aNarrowOneComesBackWhereAWideOneWent()
+{
+    m_last->setFixedWidth(300);
+    m_bar->resize(340, 40);
+    QTRY_COMPARE(m_bar->hiddenAway(), std::vector<QWidget*>{m_last});
     QVERIFY(m_first->isVisible());
 }
 
