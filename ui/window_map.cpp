@@ -4,10 +4,16 @@
 #include "ui/bridge/map_text.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/panels/class_menu.h"
+#include "ui/model/table_top.h"
 #include "ui/panels/map_panel.h"
 #include "ui/panels/map_run_controls.h"
 #include "ui/panels/map_settings.h"
+#include "ui/plot/map_view.h"
 #include "ui/widgets/message_bar.h"
+
+#include <QInputDialog>
+
+#include <algorithm>
 
 namespace embedscope {
 
@@ -42,6 +48,7 @@ void WindowMap::createActions(ActionRegistry& actions)
     createRunActions();
     createRowActions();
     createClassActions();
+    createTableAction();
     MapRun* maps = &m_workspace->maps;
     for (const auto signal : {&MapRun::stateChanged, &MapRun::optionsChanged, &MapRun::rowsChanged,
                               &MapRun::mapsChanged, &MapRun::cancelled})
@@ -76,6 +83,24 @@ void WindowMap::createKindActions()
          tr("Shows the map in space; t-SNE and UMAP are made anew."),
          true},
         [this] { m_panel->setDims(m_panel->dims() == 2 ? 3 : 2); });
+    add({QStringLiteral("map.density"),
+         tr("&Density Shading"),
+         tr("Map"),
+         {},
+         std::nullopt,
+         tr("Shades the map by how densely its points lie, where many are in view."),
+         true},
+        [this] {
+            m_panel->view().setDensity(!m_panel->view().showsDensity());
+            update();
+        });
+    add({QStringLiteral("map.scree"),
+         tr("S&cree Plot"),
+         tr("Map"),
+         {},
+         std::nullopt,
+         tr("Shows which share of the variance each principal component has.")},
+        [this] { m_panel->showScree(); });
     add({QStringLiteral("map.settings"),
          tr("Map &Settings"),
          tr("Map"),
@@ -196,6 +221,63 @@ void WindowMap::createClassActions()
     connect(view, &MapView::classesChanged, this, &WindowMap::update);
 }
 
+void WindowMap::createTableAction()
+{
+    add({QStringLiteral("table.remove_top"),
+         tr("Remove &Mean and Top Components…"),
+         tr("Table"),
+         {},
+         std::nullopt,
+         tr("Opens a new table of the same rows, centred and without the largest principal components, which carry "
+            "frequency more than meaning (\"all-but-the-top\", Mu and Viswanath 2018).")},
+        [this] { askForTop(); });
+    connect(&m_workspace->run.session(), &TrainingSession::stateChanged, this, &WindowMap::update);
+    connect(&m_workspace->document, &Document::restChanged, this, &WindowMap::update);
+}
+
+void WindowMap::askForTop()
+{
+    const auto dim = static_cast<int>(m_workspace->document.snapshot().table->dim());
+    bool wanted = false;
+    const int top = QInputDialog::getInt(
+        m_panel, tr("Remove Mean and Top Components"),
+        tr("Largest principal components to remove, besides the mean.\nAdvised: dimensions / 100."),
+        std::max(1, dim / 100), 0, dim, 1, &wanted);
+    if (wanted)
+        removeTop(top);
+}
+
+void WindowMap::removeTop(Index top)
+{
+    Document* document = &m_workspace->document;
+    const auto table = document->snapshot().table;
+    m_workspace->jobs.start(
+        this, tr("Removing components"),
+        [table, top](const std::stop_token& stop, Progress& progress) {
+            return withoutTop(*table, top, stop, progress);
+        },
+        [this, document, table, top](Result<TableSnapshot> made) {
+            if (!made) {
+                if (made.error().code != ErrorCode::Cancelled)
+                    m_messages->post({Message::Kind::Error, errorText(made.error()), {}, {}, {}});
+                return;
+            }
+            if (document->snapshot().table != table)
+                return; // another one was opened meanwhile
+            const QString name =
+                tr("%1 without mean and %n component(s)", nullptr, static_cast<int>(top)).arg(document->tableName());
+            document->setTable(*std::move(made), Document::Origin::Trained, name);
+            m_messages->post(
+                {Message::Kind::Info,
+                 tr("The open table is a new one: %1. It is in no file yet; the file it came from is as it "
+                    "was.")
+                     .arg(name),
+                 {},
+                 {},
+                 {}});
+        });
+}
+
 void WindowMap::anotherSeed()
 {
     MapRun& maps = m_workspace->maps;
@@ -221,6 +303,9 @@ void WindowMap::update()
     set("map.umap", open, m_panel->kind() == MapKind::Umap);
     set("map.axes", open, m_panel->kind() == MapKind::Axes);
     set("map.3d", open, m_panel->dims() == 3);
+    set("map.density", open, m_panel->view().showsDensity());
+    set("map.scree", open);
+    set("table.remove_top", open && !m_workspace->document.hasFirstRowsOnly() && !m_workspace->run.session().active());
     set("map.settings", open, m_panel->showsSettings());
     set("map.run", runs);
     set("map.pause", maps.active());

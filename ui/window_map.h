@@ -26,6 +26,9 @@ public:
     /// For the status bar; empty while no map is made.
     [[nodiscard]] QString statusText() const;
 
+    /// In place of the open table, a new one without its mean and its largest components.
+    void removeTop(Index top);
+
 Q_SIGNALS:
     void statusChanged();
 
@@ -34,6 +37,8 @@ private:
     void createRunActions();
     void createRowActions();
     void createClassActions();
+    void createTableAction();
+    void askForTop();
     QAction* add(const ActionSpec& spec, const std::function<void()>& run);
     void addKind(const QString& id, const QString& text, MapKind kind, const QString& toolTip);
     void update();

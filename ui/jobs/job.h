@@ -23,7 +23,8 @@ struct JobControl
     QElapsedTimer started;
     std::stop_source stop;
     Progress progress;
-    bool finished = false; // read and written on the GUI thread only
+    bool background = false; // nobody asked for it; likewise
+    bool finished = false;   // read and written on the GUI thread only
 };
 
 /// Held by whoever started a job. An empty handle is a job that is over.
@@ -45,6 +46,12 @@ public:
 
     /// True until the result has been handed over.
     [[nodiscard]] bool isRunning() const { return m_control && !m_control->finished; }
+    /// Others are shown before it: nobody waits for its end.
+    void setBackground() const
+    {
+        if (m_control)
+            m_control->background = true;
+    }
     [[nodiscard]] quint64 id() const { return m_control ? m_control->id : 0; }
 
 private:

@@ -100,7 +100,7 @@ std::vector<JobRunner::JobInfo> JobRunner::jobs() const
     out.reserve(m_jobs.size());
     for (const auto& [id, running] : m_jobs) {
         const JobControl& control = *running.job->control;
-        out.push_back({id, control.title, control.progress.fraction(), control.started.elapsed()});
+        out.push_back({id, control.title, control.progress.fraction(), control.started.elapsed(), control.background});
     }
     return out;
 }

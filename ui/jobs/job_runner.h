@@ -29,6 +29,7 @@ public:
         QString title;
         double fraction = -1; // -1 where the work cannot say
         qint64 elapsedMs = 0;
+        bool background = false; // nobody asked for it
     };
 
     explicit JobRunner(QObject* parent = nullptr);

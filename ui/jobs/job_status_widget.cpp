@@ -52,13 +52,22 @@ JobStatusWidget::JobStatusWidget(JobsModel* jobs, QWidget* parent)
     refresh();
 }
 
+/// The newest that somebody waits for, else the newest.
+QModelIndex JobStatusWidget::shown() const
+{
+    for (int row = m_jobs->rowCount() - 1; row >= 0; --row)
+        if (!m_jobs->index(row).data(JobsModel::BackgroundRole).toBool())
+            return m_jobs->index(row);
+    return m_jobs->index(m_jobs->rowCount() - 1);
+}
+
 void JobStatusWidget::refresh()
 {
     const int count = m_jobs->rowCount();
     setVisible(count > 0);
     if (count == 0)
         return;
-    const QModelIndex newest = m_jobs->index(count - 1);
+    const QModelIndex newest = shown();
     const QString title = newest.data().toString();
     m_title->setText(title);
     showFraction(newest.data(JobsModel::FractionRole).toDouble());
@@ -77,8 +86,8 @@ void JobStatusWidget::showFraction(double fraction)
 
 void JobStatusWidget::cancelShown()
 {
-    if (const int count = m_jobs->rowCount(); count > 0)
-        m_jobs->cancel(m_jobs->index(count - 1).data(JobsModel::IdRole).toULongLong());
+    if (m_jobs->rowCount() > 0)
+        m_jobs->cancel(shown().data(JobsModel::IdRole).toULongLong());
 }
 
 } // namespace embedscope

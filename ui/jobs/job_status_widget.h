@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QModelIndex>
 #include <QWidget>
 
 class QLabel;
@@ -11,8 +12,8 @@ namespace embedscope {
 
 class JobsModel;
 
-/// The newest job in a status bar: its title, how far it is, and Cancel; "+2 more" where others run beside it. Takes no
-/// room while nothing runs.
+/// The newest job in a status bar, before those that run in the background: its title, how far it is, and Cancel; "+2
+/// more" where others run beside it. Takes no room while nothing runs.
 class JobStatusWidget : public QWidget
 {
     Q_OBJECT
@@ -23,6 +24,7 @@ public:
 
 private:
     void refresh();
+    [[nodiscard]] QModelIndex shown() const;
     void showFraction(double fraction);
     void cancelShown();
 

@@ -59,6 +59,8 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const
         return job.fraction;
     case IdRole:
         return job.id;
+    case BackgroundRole:
+        return job.background;
     default:
         return {};
     }

@@ -20,6 +20,7 @@ public:
     enum Role {
         FractionRole = Qt::UserRole, // double in [0, 1], or -1 where the work cannot say
         IdRole,                      // quint64
+        BackgroundRole,              // bool: nobody asked for it
     };
 
     explicit JobsModel(JobRunner* runner, QObject* parent = nullptr);

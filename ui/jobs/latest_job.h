@@ -31,6 +31,9 @@ public:
         supersede([this, title, work = std::move(work), done = std::move(done)] { launch(title, work, done); }, delay);
     }
 
+    /// Its runs are of the kind that nobody asked for.
+    void setBackground(bool background) { m_background = background; }
+
     /// Stops the run and drops what waits; nothing is delivered.
     void cancel();
 
@@ -52,6 +55,8 @@ private:
                                     if (accept())
                                         done(std::move(result));
                                 });
+        if (m_background)
+            m_run.setBackground();
     }
 
     QPointer<JobRunner> m_runner;
@@ -59,6 +64,7 @@ private:
     std::function<void()> m_waiting;
     JobHandle m_run;
     bool m_wanted = false;
+    bool m_background = false;
 };
 
 } // namespace embedscope

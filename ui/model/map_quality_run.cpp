@@ -58,6 +58,7 @@ MapQualityRun::MapQualityRun(JobRunner* jobs, QObject* parent)
     : QObject(parent)
     , m_job(jobs)
 {
+    m_job.setBackground(true);
 }
 
 void MapQualityRun::setMap(JudgedMap map)

@@ -28,6 +28,7 @@ constexpr int kUsualClusters = 10;
 constexpr int kClusterLimit = 200;
 constexpr Index kClusteredDims = 50; // as many principal components as t-SNE and UMAP look at
 constexpr std::chrono::milliseconds kTypingPause(200);
+constexpr std::chrono::milliseconds kMapRest(600);
 
 /// Colour numbers of a category column; rows without a category take the number behind the last one.
 std::shared_ptr<const std::vector<std::uint8_t>> colourNumbers(const CategoryColumn& column, std::size_t colours)
@@ -96,6 +97,7 @@ MapColours::MapColours(Document* document, MapView* view, JobRunner* jobs, QWidg
     connect(m_box, &QComboBox::currentIndexChanged, this, &MapColours::show);
     connect(m_dimension, &QSpinBox::valueChanged, this, &MapColours::show);
     connect(m_clusters, &QSpinBox::valueChanged, this, &MapColours::show);
+    connect(m_view, &MapView::pictureChanged, this, &MapColours::followMap);
 }
 
 void MapColours::add(const QString& text, Kind kind, std::size_t column)
@@ -197,7 +199,7 @@ void MapColours::forgetElsewhere()
 
 void MapColours::showTable(bool keep)
 {
-    const QString before = colour();
+    const QString before = m_shown; // the choice belongs to columns that may be gone
     offer();
     if (keep)
         setColour(before);
@@ -228,7 +230,9 @@ void MapColours::show()
     if (!snapshot.table)
         return;
     const Choice choice = chosen();
+    m_shown = colour();
     m_job.cancel();
+    forgetOutlines();
     m_dimension->setVisible(choice.kind == Kind::Dimension);
     m_clusters->setVisible(choice.kind == Kind::Clusters);
     if (choice.kind != Kind::Elsewhere) {
@@ -245,7 +249,7 @@ void MapColours::show()
     case Kind::Clusters:
         return findClusters();
     case Kind::Density:
-        return findDensity();
+        return findDensity({});
     case Kind::Elsewhere:
         return;
     case Kind::None:
@@ -297,8 +301,8 @@ void MapColours::findClusters()
         kTypingPause);
 }
 
-/// Of the map as it is now; a map that moves on is not followed.
-void MapColours::findDensity()
+/// Of the map as it is now; on a map that moves they are found once it rests.
+void MapColours::findDensity(std::chrono::milliseconds delay)
 {
     const auto places = m_view->picture().coordinates;
     if (!places)
@@ -309,9 +313,38 @@ void MapColours::findDensity()
             return densityClusters(*places, {}, stop, progress);
         },
         [this](Result<DensityClusters> found) {
-            if (found)
-                showClusters(found->labels);
-        });
+            if (!found)
+                return;
+            showClusters(found->labels);
+            outline(found->labels);
+        },
+        delay);
+}
+
+/// Lines around clusters that were found on this map mean nothing on the next one.
+void MapColours::followMap()
+{
+    if (m_document->hasTable() && chosen().kind == Kind::Density) {
+        forgetOutlines();
+        findDensity(kMapRest);
+    }
+}
+
+void MapColours::outline(const std::vector<std::int32_t>& labels)
+{
+    std::vector<QString> names;
+    const std::int32_t last = labels.empty() ? -1 : *std::max_element(labels.begin(), labels.end());
+    for (std::int32_t cluster = 0; cluster <= last; ++cluster)
+        names.push_back(tr("cluster %1").arg(cluster + 1));
+    m_view->setClusters(std::make_shared<const std::vector<std::int32_t>>(labels), std::move(names));
+    m_outlined = true;
+}
+
+void MapColours::forgetOutlines()
+{
+    if (m_outlined)
+        m_view->setClusters(nullptr, {});
+    m_outlined = false;
 }
 
 void MapColours::showClusters(const std::vector<std::int32_t>& labels)

@@ -62,7 +62,10 @@ private:
     void showNumbers(const NumberColumn& column);
     void showDimension();
     void findClusters();
-    void findDensity();
+    void findDensity(std::chrono::milliseconds delay);
+    void followMap();
+    void outline(const std::vector<std::int32_t>& labels);
+    void forgetOutlines();
     void showClusters(const std::vector<std::int32_t>& labels);
     [[nodiscard]] Choice chosen() const;
 
@@ -72,7 +75,9 @@ private:
     QSpinBox* m_dimension = nullptr;
     QSpinBox* m_clusters = nullptr;
     LatestJob m_job;
+    bool m_outlined = false;
     std::vector<Choice> m_choices; // in the order of the list
+    QString m_shown; // what colour() was when it was last shown
 };
 
 } // namespace embedscope

@@ -98,6 +98,13 @@ bool MapHonesty::showsLines() const
     return m_lines->isChecked();
 }
 
+void MapHonesty::offerIn(QMenu* menu)
+{
+    QMenu* sub = menu->addMenu(m_button->text());
+    sub->setToolTipsVisible(true);
+    sub->addActions(m_button->menu()->actions());
+}
+
 void MapHonesty::showQuality()
 {
     const auto& quality = m_quality->quality();

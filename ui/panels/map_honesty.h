@@ -10,6 +10,7 @@
 #include <vector>
 
 class QAction;
+class QMenu;
 class QToolButton;
 
 namespace embedscope {
@@ -33,6 +34,8 @@ public:
     void setMap(const JudgedMap& map);
     void setLinesShown(bool shown);
     [[nodiscard]] bool showsLines() const;
+    /// Its menu as one of another.
+    void offerIn(QMenu* menu);
 
 Q_SIGNALS:
     /// The dots are coloured by a figure of this name.

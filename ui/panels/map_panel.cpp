@@ -9,28 +9,29 @@
 #include "ui/panels/map_honesty.h"
 #include "ui/panels/map_run_controls.h"
 #include "ui/panels/map_settings.h"
+#include "ui/panels/map_shapes.h"
 #include "ui/panels/map_tools.h"
 #include "ui/panels/pca_section.h"
 #include "ui/panels/placed_section.h"
 #include "ui/plot/map_view.h"
+#include "ui/plot/scree_plot.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/overflow_bar.h"
 #include "ui/widgets/segmented_control.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QMenu>
+#include <QScrollArea>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace embedscope {
-
-namespace {
-
-constexpr int kBarMargin = 10;
-
-} // namespace
 
 MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selection* selection, QWidget* parent)
     : QWidget(parent)
@@ -54,8 +55,10 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
     row->addWidget(m_settings);
     column->addLayout(row, 1);
     m_settings->hide();
-    m_settings->setPage(MapKind::Pca, new PcaSection(m_pca));
+    m_pcaSection = new PcaSection(m_pca);
+    m_settings->setPage(MapKind::Pca, m_pcaSection);
     m_settings->setPage(MapKind::Axes, new AxesSection(document, m_axesMap));
+    m_settings->addSection(new MapShapes(document, m_view));
     m_placedSection = new PlacedSection(m_placed);
     m_settings->addSection(m_placedSection);
     m_view->setSelection(selection);
@@ -73,11 +76,8 @@ MapPanel::MapPanel(Document* document, TrainingRun* run, const Maps& maps, Selec
 
 QWidget* MapPanel::createBar(JobRunner* jobs)
 {
-    auto* bar = new QWidget;
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(kBarMargin, 6, kBarMargin, 6);
-    row->setSpacing(8);
-    createChoices(row);
+    auto* bar = new OverflowBar;
+    createChoices(bar);
     m_colours = new MapColours(m_document, m_view, jobs);
     m_follow = new QCheckBox(tr("Axes follow the table"));
     m_follow->setToolTip(
@@ -94,13 +94,17 @@ QWidget* MapPanel::createBar(JobRunner* jobs)
     m_settingsButton->setCheckable(true);
     m_settingsButton->setAccessibleName(tr("Map settings"));
     m_settingsButton->setToolTip(tr("Shows or hides the settings of the map."));
-    row->addWidget(m_colours);
-    row->addWidget(m_follow);
-    row->addStretch();
-    row->addWidget(m_honesty);
-    row->addWidget(new MapTools(m_view));
-    row->addWidget(fit);
-    row->addWidget(m_settingsButton);
+    auto* tools = new MapTools(m_view);
+    bar->addWidget(m_colours);
+    bar->addWidget(m_follow);
+    bar->addStretch();
+    bar->addWidget(
+        m_honesty, [this](QMenu* menu) { m_honesty->offerIn(menu); }, 4);
+    bar->addWidget(
+        tools, [tools](QMenu* menu) { tools->offerIn(menu); }, 2);
+    bar->addWidget(
+        fit, [this](QMenu* menu) { menu->addAction(tr("Fit"), m_view, &MapView::fit); }, 1);
+    bar->addWidget(m_settingsButton);
     connect(fit, &QToolButton::clicked, m_view, &MapView::fit);
     connect(m_settingsButton, &QToolButton::toggled, this, &MapPanel::showSettings);
     connect(m_settings, &MapSettings::closeRequested, this, [this] { showSettings(false); });
@@ -109,7 +113,7 @@ QWidget* MapPanel::createBar(JobRunner* jobs)
     return bar;
 }
 
-void MapPanel::createChoices(QHBoxLayout* row)
+void MapPanel::createChoices(OverflowBar* bar)
 {
     m_method = new SegmentedControl(tr("Kind of map"));
     m_method->addSegment(tr("PCA"), tr("Centred principal components of all rows, exact: the directions in which the "
@@ -123,11 +127,21 @@ void MapPanel::createChoices(QHBoxLayout* row)
     m_dimsChoice = new SegmentedControl(tr("Dimensions of the map"));
     m_dimsChoice->addSegment(tr("2-D"), tr("A flat map."));
     m_dimsChoice->addSegment(tr("3-D"), tr("A map in space, which the mouse rotates. t-SNE and UMAP are made anew."));
-    row->addWidget(m_method);
-    row->addWidget(m_dimsChoice);
+    bar->addWidget(m_method);
+    bar->addWidget(
+        m_dimsChoice, [this](QMenu* menu) { offerDims(menu); }, 3);
     connect(m_method, &SegmentedControl::currentChanged, this,
             [this](int index) { setKind(static_cast<MapKind>(index)); });
     connect(m_dimsChoice, &SegmentedControl::currentChanged, this, [this](int index) { setDims(index + 2); });
+}
+
+void MapPanel::offerDims(QMenu* menu)
+{
+    for (const Index dims : {2, 3}) {
+        QAction* action = menu->addAction(dims == 2 ? tr("2-D") : tr("3-D"), this, [this, dims] { setDims(dims); });
+        action->setCheckable(true);
+        action->setChecked(dims == m_dims);
+    }
 }
 
 void MapPanel::connectDocument()
@@ -198,6 +212,17 @@ void MapPanel::askToPlace()
 {
     showSettings(true);
     m_placedSection->ask();
+}
+
+void MapPanel::showScree()
+{
+    setKind(MapKind::Pca);
+    showSettings(true);
+    QTimer::singleShot(0, m_pcaSection, [section = m_pcaSection] { // once the strip has its size
+        for (QWidget* parent = section->parentWidget(); parent != nullptr; parent = parent->parentWidget())
+            if (auto* area = qobject_cast<QScrollArea*>(parent))
+                area->ensureWidgetVisible(&section->scree());
+    });
 }
 
 void MapPanel::setTraining(bool training)
@@ -444,6 +469,11 @@ QString MapPanel::pcaBadge() const
         return m_run->axesFollow() ? tr("PCA of step %1, centred · %2").arg(step, counts)
                                    : tr("Step %1 on the axes of an earlier step · %2").arg(step, counts);
     }
+    const PcaAxes& axes = m_pca->shownAxes();
+    const Index first = *std::min_element(axes.components.begin(), axes.components.begin() + axes.dims);
+    if (first > 0 && !axes.whiten)
+        return tr("PCA · centred, without the first %n component(s), exact · %1", nullptr, static_cast<int>(first))
+            .arg(counts);
     return m_pca->shownAxes().whiten ? tr("PCA · centred, whitened, exact · %1").arg(counts)
                                      : tr("PCA · centred, exact · %1").arg(counts);
 }

@@ -15,7 +15,7 @@
 #include <QWidget>
 
 class QCheckBox;
-class QHBoxLayout;
+class QMenu;
 class QToolButton;
 
 namespace embedscope {
@@ -26,6 +26,8 @@ class MapHonesty;
 class MapQualityRun;
 class MapSettings;
 class MapView;
+class OverflowBar;
+class PcaSection;
 class PlacedPoints;
 class PlacedSection;
 class SegmentedControl;
@@ -73,6 +75,8 @@ public:
 
     /// Lets a person type what shall be placed on the map.
     void askToPlace();
+    /// The share of the variance that each principal component has.
+    void showScree();
 
     [[nodiscard]] MapColours& colours() { return *m_colours; }
     [[nodiscard]] QString badge() const;
@@ -86,7 +90,8 @@ Q_SIGNALS:
 
 private:
     QWidget* createBar(JobRunner* jobs);
-    void createChoices(QHBoxLayout* row);
+    void createChoices(OverflowBar* bar);
+    void offerDims(QMenu* menu);
     void connectDocument();
     void connectMaps();
     void showTable();
@@ -132,6 +137,7 @@ private:
     QToolButton* m_settingsButton = nullptr;
     MapColours* m_colours = nullptr;
     MapHonesty* m_honesty = nullptr;
+    PcaSection* m_pcaSection = nullptr;
     PlacedSection* m_placedSection = nullptr;
     QCheckBox* m_follow = nullptr;
     std::shared_ptr<const Pca> m_shownPca;

@@ -4,6 +4,7 @@
 #include "ui/plot/map_view.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QToolButton>
 
 namespace embedscope {
@@ -23,6 +24,7 @@ MapTools::MapTools(MapView* view, QWidget* parent)
 
 void MapTools::addTool(MapTool tool, IconName iconName, const QString& name, const QString& toolTip)
 {
+    m_tools.emplace_back(tool, name);
     auto* button = new QToolButton;
     button->setIcon(icon(iconName));
     button->setCheckable(true);
@@ -32,6 +34,17 @@ void MapTools::addTool(MapTool tool, IconName iconName, const QString& name, con
     connect(button, &QToolButton::clicked, m_view,
             [this, tool](bool on) { m_view->setTool(on ? tool : MapTool::Move); });
     connect(m_view, &MapView::toolChanged, button, [button, tool](MapTool now) { button->setChecked(now == tool); });
+}
+
+void MapTools::offerIn(QMenu* menu)
+{
+    for (const auto& [tool, name] : m_tools) {
+        QAction* action = menu->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(m_view->tool() == tool);
+        connect(action, &QAction::triggered, m_view,
+                [this, tool = tool](bool on) { m_view->setTool(on ? tool : MapTool::Move); });
+    }
 }
 
 } // namespace embedscope

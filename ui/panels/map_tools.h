@@ -5,6 +5,11 @@
 
 #include <QWidget>
 
+#include <utility>
+#include <vector>
+
+class QMenu;
+
 namespace embedscope {
 
 class MapView;
@@ -19,10 +24,14 @@ class MapTools : public QWidget
 public:
     explicit MapTools(MapView* view, QWidget* parent = nullptr);
 
+    /// The tools as actions.
+    void offerIn(QMenu* menu);
+
 private:
     void addTool(MapTool tool, IconName icon, const QString& name, const QString& toolTip);
 
     MapView* m_view;
+    std::vector<std::pair<MapTool, QString>> m_tools;
 };
 
 } // namespace embedscope

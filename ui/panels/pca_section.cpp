@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QSignalBlocker>
+#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -100,11 +101,27 @@ void PcaSection::createChoices()
             m_deepRow = row;
         connect(m_components[axis], &QComboBox::currentIndexChanged, this, &PcaSection::takeAxes);
     }
+    m_removed = new QSpinBox;
+    addMapRow(column, tr("Without the first"), m_removed,
+              tr("Leaves out the mean, which no principal component holds, and the largest components, which carry "
+                 "frequency more than meaning (Mu and Viswanath 2018): the map begins with the next one. Table > "
+                 "Remove Mean and Top Components makes vectors without them."),
+              QStringLiteral("all-but-the-top, D"), MapEffect::AtOnce);
+    connect(m_removed, &QSpinBox::valueChanged, this, &PcaSection::removeFirst);
     addMapRow(column, tr("Same spread on all axes"), m_whiten,
               tr("Divides each axis by its standard deviation, so that a component of little variance is seen as well "
                  "as the first one."),
               QStringLiteral("whiten"), MapEffect::AtOnce);
     connect(m_whiten, &ToggleSwitch::toggled, this, &PcaSection::takeAxes);
+}
+
+/// The principal components of rows without their mean and first D components are those behind the D-th.
+void PcaSection::removeFirst(int count)
+{
+    PcaAxes axes = m_map->axes();
+    for (std::size_t axis = 0; axis < 3; ++axis)
+        axes.components[axis] = count + static_cast<Index>(axis);
+    m_map->setAxes(axes);
 }
 
 void PcaSection::takeAxes()
@@ -145,6 +162,9 @@ void PcaSection::showAxes()
         if (static_cast<Index>(axis) < axes.dims)
             chosen.push_back(component);
     }
+    const QSignalBlocker still(m_removed);
+    m_removed->setRange(0, std::max(0, m_components[0]->count() - 3));
+    m_removed->setValue(*std::min_element(chosen.begin(), chosen.end()));
     m_deepRow->setVisible(axes.dims == 3);
     m_scree->setChosen(chosen);
     const QSignalBlocker quiet(m_whiten);

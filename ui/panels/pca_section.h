@@ -9,6 +9,7 @@
 
 class QComboBox;
 class QLabel;
+class QSpinBox;
 
 namespace embedscope {
 
@@ -36,10 +37,12 @@ private:
     void offerComponents();
     void showLoadings();
     void takeAxes();
+    void removeFirst(int count);
 
     PcaMap* m_map;
     std::array<QComboBox*, 3> m_components{};
     FormRow* m_deepRow = nullptr;
+    QSpinBox* m_removed = nullptr;
     ToggleSwitch* m_whiten = nullptr;
     ScreePlot* m_scree = nullptr;
     QComboBox* m_loadingsOf = nullptr;

@@ -8,3 +8,4 @@ set(panels_SOURCES
   )
 list(APPEND panels_SOURCES class_menu.cpp map_honesty.cpp map_panel_facts.cpp)
 list(APPEND panels_SOURCES placed_section.cpp)
+list(APPEND panels_SOURCES map_shapes.cpp)

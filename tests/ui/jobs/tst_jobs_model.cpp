@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/job_status_widget.h"
 #include "ui/jobs/jobs_model.h"
+#include "ui/jobs/latest_job.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
@@ -108,6 +109,26 @@ private Q_SLOTS:
         widget.findChild<QPushButton*>()->click();
         QTRY_COMPARE(shownTexts(widget), QStringList{QStringLiteral("First")});
         QVERIFY(bar->maximum() > 0);
+        widget.findChild<QPushButton*>()->click();
+        QTRY_VERIFY(!widget.isVisible());
+    }
+
+    void whatSomebodyWaitsForIsShownBeforeTheBackground()
+    {
+        std::atomic<int> percent = 50;
+        JobRunner runner;
+        JobsModel model(&runner);
+        QWidget window;
+        JobStatusWidget widget(&model, &window);
+        window.show();
+        runner.start(this, QStringLiteral("Map"), reporting(percent), ignore);
+        LatestJob judging(&runner);
+        judging.setBackground(true);
+        judging.start(QStringLiteral("Judging"), reporting(percent), ignore);
+        QTRY_COMPARE(model.rowCount(), 2);
+        QCOMPARE(shownTexts(widget), (QStringList{QStringLiteral("Map"), QStringLiteral("+1 more")}));
+        widget.findChild<QPushButton*>()->click();
+        QTRY_COMPARE(shownTexts(widget), QStringList{QStringLiteral("Judging")});
         widget.findChild<QPushButton*>()->click();
         QTRY_VERIFY(!widget.isVisible());
     }

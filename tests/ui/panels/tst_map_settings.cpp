@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/pca_tools.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/panels/map_run_controls.h"
 #include "ui/panels/map_settings.h"
@@ -11,6 +12,7 @@
 #include <QDoubleSpinBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QtTest>
 
 using namespace embedscope;
@@ -41,6 +43,7 @@ private Q_SLOTS:
     void spectralStartIsForUmapAlone();
     void leastDistanceStaysBelowTheSpread();
     void loadingsAreSortedBySizeAndSigned();
+    void theFirstComponentsCanBeLeftOut();
 };
 
 void TestMapSettings::showsTheDefaultsOfTheCore()
@@ -170,6 +173,34 @@ void TestMapSettings::loadingsAreSortedBySizeAndSigned()
     QCOMPARE(loadingsText(pca, 0), QStringLiteral("dimension 1: %10.900\ndimension 2: +0.400\ndimension 0: +0.100")
                                        .replace(QLatin1String("%1"), QString(QChar(0x2212))));
     QVERIFY(loadingsText(pca, 1).isEmpty());
+}
+
+void TestMapSettings::theFirstComponentsCanBeLeftOut()
+{
+    JobRunner jobs;
+    Document document(&jobs);
+    PcaMap map(&document, &jobs);
+    PcaSection section(&map);
+    Vocabulary words;
+    Matrix weights = Matrix::Random(40, 8);
+    for (Index row = 0; row < weights.rows(); ++row)
+        words.add("w" + std::to_string(row));
+    auto table = EmbeddingTable::create(weights, std::move(words));
+    Progress progress;
+    document.setTable(*snapshotOf(*std::move(table), nullptr, {}, progress), Document::Origin::File,
+                      QStringLiteral("table"));
+    map.setWantsAll(true);
+    QTRY_VERIFY(map.hasAll());
+    auto* removed = editor<QSpinBox>(section, "Without the first");
+    QVERIFY(removed != nullptr);
+    QTRY_COMPARE(removed->maximum(), 5);
+    removed->setValue(3);
+    QCOMPARE(map.axes().components, (std::array<Index, 3>{3, 4, 5}));
+    // The same places as those of the rows without their mean and first three components.
+    QTRY_COMPARE(map.shownAxes().components[0], 3);
+    const auto rest = fitPca(*allButTheTop(weights, 3, {}, progress), 2, {}, progress);
+    const Matrix places = rest->project(*allButTheTop(weights, 3, {}, progress));
+    QVERIFY((map.coordinates()->cwiseAbs() - places.cwiseAbs()).cwiseAbs().maxCoeff() < 1e-4F);
 }
 
 QTEST_MAIN(TestMapSettings)

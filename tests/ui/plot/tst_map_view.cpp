@@ -184,6 +184,7 @@ private Q_SLOTS:
     void legendHidesOnTopOfOthers();
     void legendTellsWhatAClickDoes();
     void legendBreaksIntoLines();
+    void marksPlacedPoints();
 
 private:
     void showPicture(std::shared_ptr<const Matrix> coordinates);
@@ -930,6 +931,31 @@ void TestMapView::outlinesClusters()
     QCOMPARE(picture(), without);
     QTRY_VERIFY(pixelsApart(picture(), with) < 50); // glyphs may be smoothed another way
     m_view->setClusters(nullptr, {});
+    QCOMPARE(picture(), without);
+}
+
+void TestMapView::marksPlacedPoints()
+{
+    m_view->setTokens([](Index) { return QString(); });
+    showPicture(square());
+    const QImage without = picture();
+    RowVector place(2);
+    place << 0.5F, -0.5F;
+    const MapMark mark{place, QStringLiteral("new")};
+    m_view->setMarks({mark});
+    const QPointF centre = *m_view->pixelOf(mark);
+    const QPointF low = *m_view->pixelOf(1), high = *m_view->pixelOf(3);
+    QVERIFY(std::abs(centre.x() - (low.x() + 0.75 * (high.x() - low.x()))) < 1e-6);
+    QVERIFY(std::abs(centre.y() - (low.y() + 0.25 * (high.y() - low.y()))) < 1e-6);
+    const QImage with = picture();
+    const auto inkAt = [&](QPointF off) {
+        return difference(with.pixelColor((centre + off).toPoint()), m_view->colours().text);
+    };
+    QCOMPARE(with.pixelColor(centre.toPoint()), without.pixelColor(centre.toPoint())); // hollow
+    QVERIFY(std::min({inkAt({7, 0}), inkAt({6, 0}), inkAt({8, 0})}) < 200);
+    QVERIFY(pixelsApart(with, without) > 80); // the label too
+    place[0] = kNan;
+    m_view->setMarks({{place, QStringLiteral("nowhere")}, {RowVector::Zero(3), QStringLiteral("in space")}});
     QCOMPARE(picture(), without);
 }
 
