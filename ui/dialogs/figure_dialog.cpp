@@ -79,6 +79,7 @@ QWidget* FigureDialog::makePathRow()
     browseButton->setAutoDefault(false);
     connect(browseButton, &QPushButton::clicked, this, &FigureDialog::browse);
     m_path->setAccessibleName(tr("File to write"));
+    m_path->setMinimumWidth(320); // room for the name, whatever the folder
     layout->addWidget(m_path, 1);
     layout->addWidget(browseButton);
     row->setFocusProxy(m_path);

@@ -20,6 +20,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -263,6 +264,7 @@ private:
     void showIn(QSize size, const std::function<void()>& render);
     void layOutLabels();
     [[nodiscard]] std::vector<LabelCandidate> labelCandidates() const;
+    [[nodiscard]] QStringList badgeLines() const;
     [[nodiscard]] QRectF badgeBox() const;
     [[nodiscard]] QRectF legendBox() const;
     [[nodiscard]] QRectF triadBox() const;
@@ -270,6 +272,8 @@ private:
     void paintRows(QPainter& painter) const;
     [[nodiscard]] bool showsCheck() const;
     void paintCheck(QPainter& painter) const;
+    [[nodiscard]] std::array<QString, 3> checkTexts() const;
+    [[nodiscard]] QRectF checkLegendBox() const;
     void paintCheckLegend(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
     [[nodiscard]] QRectF labelBox(const MapMark& mark) const;

@@ -67,11 +67,18 @@ void MapView::paintCheck(QPainter& painter) const
             painter.drawEllipse(*to, kRing, kRing);
 }
 
-void MapView::paintCheckLegend(QPainter& painter) const
+std::array<QString, 3> MapView::checkTexts() const
 {
-    const std::array texts{tr("%Ln true neighbour(s) kept", nullptr, static_cast<int>(m_check->kept.size())),
-                           tr("%Ln torn away", nullptr, static_cast<int>(m_check->torn.size())),
-                           tr("%Ln near on the map only", nullptr, static_cast<int>(m_check->faked.size()))};
+    return {tr("%Ln true neighbour(s) kept", nullptr, static_cast<int>(m_check->kept.size())),
+            tr("%Ln torn away", nullptr, static_cast<int>(m_check->torn.size())),
+            tr("%Ln near on the map only", nullptr, static_cast<int>(m_check->faked.size()))};
+}
+
+QRectF MapView::checkLegendBox() const
+{
+    if (!showsCheck())
+        return {};
+    const auto texts = checkTexts();
     const QFontMetricsF metrics(smallFont());
     double width = 2 * kMargin - 2 * kGap;
     for (const QString& text : texts)
@@ -80,7 +87,18 @@ void MapView::paintCheckLegend(QPainter& painter) const
     const QRectF badge = badgeBox();
     const double height = metrics.height() + 8;
     const double bottom = badge.isEmpty() ? area.bottom() - kMargin : badge.top() - 6;
-    const QRectF box(area.left() + kMargin + 2, bottom - height, width, height);
+    QRectF box(area.left() + kMargin + 2, bottom - height, width, height);
+    // Above the legend of the colours where the two do not fit side by side.
+    if (const QRectF legend = legendBox(); legend.adjusted(-kGap, 0, 0, 0).intersects(box))
+        box.moveBottom(legend.top() - 6);
+    return box;
+}
+
+void MapView::paintCheckLegend(QPainter& painter) const
+{
+    const auto texts = checkTexts();
+    const QRectF box = checkLegendBox();
+    const QFontMetricsF metrics(smallFont());
     paintPill(painter, box, m_colours);
     painter.setFont(smallFont());
     double x = box.left() + kMargin;
@@ -95,7 +113,7 @@ void MapView::paintCheckLegend(QPainter& painter) const
         x += kSample + kGap;
         const double wide = metrics.horizontalAdvance(texts[i]);
         painter.setPen(m_colours.mutedText);
-        painter.drawText(QRectF(x, box.top(), wide + 4, height), Qt::AlignLeft | Qt::AlignVCenter, texts[i]);
+        painter.drawText(QRectF(x, box.top(), wide + 4, box.height()), Qt::AlignLeft | Qt::AlignVCenter, texts[i]);
         x += wide + 2 * kGap;
     }
 }

@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t kMostCandidates = 1500;
 constexpr double kAreaOfLabel = 8000; // square pixels of map for each label of the whole map
 constexpr double kCornerMargin = 12;
+constexpr double kBadgeMargins = 20; // left and right together
+const QString kBetweenFacts = QStringLiteral(" · ");
 
 void paintDot(QPainter& painter, QPointF centre, double radius, const QColor& fill, const QColor& rim)
 {
@@ -82,7 +84,7 @@ void MapView::layOutLabels()
     layout.dotGap = m_cloud->dotDiameter() / 2 + 3;
     const double closer = std::clamp(m_viewport.magnification(), 1.0, 2.0);
     layout.limit = static_cast<std::size_t>(std::max(4.0, area.width() * area.height() / kAreaOfLabel * closer));
-    for (const QRectF& box : {badgeBox(), legendBox(), triadBox()})
+    for (const QRectF& box : {badgeBox(), legendBox(), checkLegendBox(), triadBox()})
         if (!box.isEmpty())
             layout.obstacles.push_back(box);
     for (const MapMark& mark : m_marks)
@@ -97,14 +99,34 @@ void MapView::layOutLabels()
     m_labelsWanted = Labels::Settled;
 }
 
+/// Facts that have no room in one line go on in the next: whether a map is exact must not be cut off.
+QStringList MapView::badgeLines() const
+{
+    const QFontMetricsF metrics(smallFont());
+    const double widest = m_viewport.area().width() - 2 * kCornerMargin - kBadgeMargins;
+    QStringList lines;
+    for (const QString& fact : m_picture.badge.split(kBetweenFacts)) {
+        const QString longer = lines.isEmpty() ? fact : lines.last() + kBetweenFacts + fact;
+        if (lines.isEmpty() || metrics.horizontalAdvance(longer) > widest)
+            lines.append(fact);
+        else
+            lines.last() = longer;
+    }
+    return lines;
+}
+
 QRectF MapView::badgeBox() const
 {
     if (m_picture.badge.isEmpty())
         return {};
     const QFontMetricsF metrics(smallFont());
     const QRectF area = m_viewport.area();
-    const double height = metrics.height() + 8;
-    const double width = std::min(metrics.horizontalAdvance(m_picture.badge) + 20, area.width() - 2 * kCornerMargin);
+    const QStringList lines = badgeLines();
+    double width = 0;
+    for (const QString& line : lines)
+        width = std::max(width, metrics.horizontalAdvance(line) + kBadgeMargins);
+    width = std::min(width, area.width() - 2 * kCornerMargin);
+    const double height = metrics.height() * static_cast<double>(lines.size()) + 8;
     return {area.left() + kCornerMargin, area.bottom() - kCornerMargin - height, width, height};
 }
 
@@ -133,6 +155,8 @@ QRectF MapView::triadBox() const
     if (const QRectF legend = legendBox();
         !legend.isEmpty() && legend.left() < area.left() + kCornerMargin + size.width())
         bottom = std::min(bottom, legend.top() - kCornerMargin / 2);
+    if (const QRectF check = checkLegendBox(); !check.isEmpty())
+        bottom = std::min(bottom, check.top() - kCornerMargin / 2);
     return {area.left() + kCornerMargin, bottom - size.height(), size.width(), size.height()};
 }
 
@@ -242,8 +266,13 @@ void MapView::paintCorners(QPainter& painter) const
         paintPill(painter, box, m_colours);
         painter.setFont(smallFont());
         painter.setPen(m_colours.mutedText);
-        const QString text = QFontMetricsF(smallFont()).elidedText(m_picture.badge, Qt::ElideRight, box.width() - 18);
-        painter.drawText(box, Qt::AlignCenter, text);
+        const QFontMetricsF metrics(smallFont());
+        QRectF line(box.left() + kBadgeMargins / 2, box.top() + 4, box.width() - kBadgeMargins / 2, metrics.height());
+        for (const QString& text : badgeLines()) {
+            painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                             metrics.elidedText(text, Qt::ElideRight, box.width() - kBadgeMargins + 2));
+            line.translate(0, metrics.height());
+        }
     }
     if (const QRectF box = legendBox(); !box.isEmpty())
         paintLegend(painter, box, m_legend, m_table, m_colours, smallFont());

@@ -129,7 +129,8 @@ QString AppSettings::lastFolder(FolderUse use) const
     const QString folder = m_settings.value(below(keys::kLastFolder, wordOf(use, kFolderUses))).toString();
     if (!folder.isEmpty() && QFileInfo(folder).isDir())
         return folder;
-    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QFileInfo(documents).isDir() ? documents : QDir::homePath();
 }
 
 void AppSettings::setLastFolder(FolderUse use, const QString& path)
