@@ -3145,6 +3145,10 @@ row %2</source>
             <numerusform>%Ln 个只在地图上靠近</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Click hides, double-click isolates</source>
+        <translation>单击隐藏，双击只显示该类</translation>
+    </message>
 </context>
 <context>
     <name>embedscope::MessageBar</name>
@@ -3402,6 +3406,60 @@ Technical name: loadings, the entries of the component.</source>
     <message>
         <source>PC %1</source>
         <translation>PC %1</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::PlacedPoints</name>
+    <message>
+        <source>Placing points</source>
+        <translation>正在放置点</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::PlacedSection</name>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Placed points</source>
+        <translation>放置的点</translation>
+    </message>
+    <message>
+        <source>king - man + woman</source>
+        <translation>king - man + woman</translation>
+    </message>
+    <message>
+        <source>Word, formula or sentence to place on the map</source>
+        <translation>要放到地图上的词、公式或句子</translation>
+    </message>
+    <message>
+        <source>A word, a formula, or a sentence, of whose words the mean is taken. On t-SNE and UMAP maps a new point lies between its nearest rows, on principal components and axes where it belongs exactly; the map stays as it is. Takes effect with Enter.</source>
+        <translation>一个词、一个公式，或一个句子（取其中各词的均值）。在 t-SNE 和 UMAP 地图上，新的点位于离它最近的行之间；在主成分和自选轴上，位于它精确的位置。地图保持不变。按 Enter 生效。</translation>
+    </message>
+    <message>
+        <source>Takes the chosen point away (Delete).</source>
+        <translation>移除选中的点（Delete）。</translation>
+    </message>
+    <message>
+        <source>Takes all placed points away.</source>
+        <translation>移除所有放置的点。</translation>
+    </message>
+    <message>
+        <source>The mean of its words.</source>
+        <translation>其中各词的均值。</translation>
+    </message>
+    <message>
+        <source>Not in the vocabulary, composed from their parts: %1.</source>
+        <translation>不在词表中，由其各部分合成：%1。</translation>
+    </message>
+    <message>
+        <source>Not in the vocabulary, left out: %1.</source>
+        <translation>不在词表中，已略去：%1。</translation>
     </message>
 </context>
 <context>
@@ -4476,6 +4534,38 @@ Technical name: loadings, the entries of the component.</source>
     <message>
         <source>Makes the map of all rows again.</source>
         <translation>重新为所有行作地图。</translation>
+    </message>
+    <message>
+        <source>Place a &amp;Word or Formula…</source>
+        <translation>放置词或公式(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Shows where a word, a formula or the mean of a sentence lies on the map, which stays as it is.</source>
+        <translation>显示一个词、一个公式或一个句子的均值位于地图上何处；地图保持不变。</translation>
+    </message>
+    <message>
+        <source>Clear Placed Poi&amp;nts</source>
+        <translation>清除放置的点(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Takes the points away that were placed on the map.</source>
+        <translation>移除放置在地图上的点。</translation>
+    </message>
+    <message>
+        <source>S&amp;how Classes</source>
+        <translation>显示类别(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Hides or shows the classes that the colours of the map tell.</source>
+        <translation>隐藏或显示地图颜色所表示的类别。</translation>
+    </message>
+    <message>
+        <source>Show All &amp;Classes</source>
+        <translation>显示所有类别(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Shows the classes that were hidden by the legend.</source>
+        <translation>显示在图例中隐藏的类别。</translation>
     </message>
 </context>
 <context>
