@@ -3,8 +3,8 @@
 
 #include "ui/bridge/map_text.h"
 #include "ui/bridge/qt_text.h"
-#include "ui/panels/class_menu.h"
 #include "ui/model/table_top.h"
+#include "ui/panels/class_menu.h"
 #include "ui/panels/map_panel.h"
 #include "ui/panels/map_run_controls.h"
 #include "ui/panels/map_settings.h"

@@ -93,8 +93,8 @@ void addMapOptions(CLI::App& command, MapArguments& a)
         ->capture_default_str();
     command.add_option("--seed", a.options.seed, "The same seed gives the same map")->capture_default_str();
     command.add_option("--init", a.init, "Where rows start: pca, random or, for UMAP, spectral")->capture_default_str();
-    a.learningRateOption = command.add_option(
-        "--learning-rate", a.learning_rate, "t-SNE (default: rows / 24, at least 200) and UMAP (default: 1)");
+    a.learningRateOption = command.add_option("--learning-rate", a.learning_rate,
+                                              "t-SNE (default: rows / 24, at least 200) and UMAP (default: 1)");
     addTsneOptions(command, a);
     addUmapOptions(command, a);
 }
@@ -107,7 +107,8 @@ Result<MapOptions> mapOptions(const MapArguments& a)
     if (!error)
         error = choose(metricFromName(a.metric), "--metric", a.metric, "euclidean, cosine or dot", out.metric);
     if (!error)
-        error = choose(searchFromName(a.neighbors), "--neighbors", a.neighbors, "exact, approximate or auto", out.neighbors);
+        error = choose(searchFromName(a.neighbors), "--neighbors", a.neighbors, "exact, approximate or auto",
+                       out.neighbors);
     if (!error)
         error = choose(mapInitFromName(a.init), "--init", a.init, "pca, random or spectral", out.init);
     if (!error && out.init == MapInit::Spectral && out.method != MapMethod::Umap)

@@ -77,7 +77,7 @@ private:
     LatestJob m_job;
     bool m_outlined = false;
     std::vector<Choice> m_choices; // in the order of the list
-    QString m_shown; // what colour() was when it was last shown
+    QString m_shown;               // what colour() was when it was last shown
 };
 
 } // namespace embedscope
