@@ -2892,6 +2892,12 @@ row %2, norm %3</source>
         <source>PC %1 over its deviation (%2 % of variance)</source>
         <translation>PC %1 除以其标准差（占方差 %2 %）</translation>
     </message>
+    <message numerus="yes">
+        <source>PCA · centred, without the first %n component(s), exact · %1</source>
+        <translation>
+            <numerusform>PCA · 中心化，略去前 %n 个成分，精确 · %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>embedscope::MapPointsSection</name>
@@ -3058,6 +3064,33 @@ row %2, norm %3</source>
     <message>
         <source>Hide map settings</source>
         <translation>隐藏地图设置</translation>
+    </message>
+</context>
+<context>
+    <name>embedscope::MapShapes</name>
+    <message>
+        <source>Size of dots</source>
+        <translation>点的大小</translation>
+    </message>
+    <message>
+        <source>Larger dots for larger values of a column.</source>
+        <translation>列的数值越大，点越大。</translation>
+    </message>
+    <message>
+        <source>Opacity of dots</source>
+        <translation>点的不透明度</translation>
+    </message>
+    <message>
+        <source>Fainter dots for smaller values of a column.</source>
+        <translation>列的数值越小，点越淡。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>范数</translation>
     </message>
 </context>
 <context>
@@ -3349,6 +3382,17 @@ row %2</source>
     </message>
 </context>
 <context>
+    <name>embedscope::OverflowBar</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>What has no room in this row.</source>
+        <translation>此行放不下的项目。</translation>
+    </message>
+</context>
+<context>
     <name>embedscope::PcaMap</name>
     <message>
         <source>Principal components</source>
@@ -3406,6 +3450,14 @@ Technical name: loadings, the entries of the component.</source>
     <message>
         <source>PC %1</source>
         <translation>PC %1</translation>
+    </message>
+    <message>
+        <source>Without the first</source>
+        <translation>略去前几个</translation>
+    </message>
+    <message>
+        <source>Leaves out the mean, which no principal component holds, and the largest components, which carry frequency more than meaning (Mu and Viswanath 2018): the map begins with the next one. Table &gt; Remove Mean and Top Components makes vectors without them.</source>
+        <translation>略去均值（主成分本来就不含均值）和最大的几个成分，它们反映词频多于词义（Mu and Viswanath 2018）：地图从下一个成分开始。“表”&gt;“去除均值和最大成分”可生成不含它们的向量。</translation>
     </message>
 </context>
 <context>
@@ -4566,6 +4618,58 @@ Technical name: loadings, the entries of the component.</source>
     <message>
         <source>Shows the classes that were hidden by the legend.</source>
         <translation>显示在图例中隐藏的类别。</translation>
+    </message>
+    <message>
+        <source>&amp;Density Shading</source>
+        <translation>密度底纹(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Shades the map by how densely its points lie, where many are in view.</source>
+        <translation>视野中的点很多时，按点的疏密为地图加底纹。</translation>
+    </message>
+    <message>
+        <source>S&amp;cree Plot</source>
+        <translation>碎石图(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Shows which share of the variance each principal component has.</source>
+        <translation>显示每个主成分所占的方差比例。</translation>
+    </message>
+    <message>
+        <source>Remove &amp;Mean and Top Components…</source>
+        <translation>去除均值和最大成分(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Opens a new table of the same rows, centred and without the largest principal components, which carry frequency more than meaning (&quot;all-but-the-top&quot;, Mu and Viswanath 2018).</source>
+        <translation>打开一个行相同的新表，经中心化并去除最大的几个主成分，它们反映词频多于词义（“all-but-the-top”，Mu and Viswanath 2018）。</translation>
+    </message>
+    <message>
+        <source>Remove Mean and Top Components</source>
+        <translation>去除均值和最大成分</translation>
+    </message>
+    <message>
+        <source>Largest principal components to remove, besides the mean.
+Advised: dimensions / 100.</source>
+        <translation>除均值外，要去除的最大主成分的个数。
+建议：维数 / 100。</translation>
+    </message>
+    <message>
+        <source>Removing components</source>
+        <translation>正在去除成分</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 without mean and %n component(s)</source>
+        <translation>
+            <numerusform>%1，去除均值和 %n 个成分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The open table is a new one: %1. It is in no file yet; the file it came from is as it was.</source>
+        <translation>已打开的是新表：%1。它还没有存入任何文件；原来的文件保持不变。</translation>
     </message>
 </context>
 <context>
