@@ -97,13 +97,6 @@ bool sameFuzzyGraph(const UmapOptions& a, const UmapOptions& b)
            a.local_connectivity == b.local_connectivity;
 }
 
-/// Rows of length 1 are as far apart as their directions, also as components round their mean, where the cosine itself
-/// would mean something else.
-Metric searchMetric(Metric metric)
-{
-    return metric == Metric::Cosine ? Metric::Euclidean : metric;
-}
-
 /// 1 - cosine of unit rows is half their squared distance.
 void toCosine(NeighborGraph& graph)
 {
@@ -174,7 +167,7 @@ MapLayout::State::findGraph(const MapOptions& wanted, const std::shared_ptr<cons
     if (known && serves(*known, *points, wanted))
         return cutTo(known, k);
     const NeighborOptions search{
-        .k = k, .metric = searchMetric(wanted.metric), .search = wanted.neighbors, .seed = wanted.seed};
+        .k = k, .metric = metricOfPoints(wanted.metric), .search = wanted.neighbors, .seed = wanted.seed};
     auto found = findNeighbors(points->points, search, stop, progress);
     if (!found)
         return fail(found.error());

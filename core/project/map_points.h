@@ -37,7 +37,8 @@ EMBEDSCOPE_EXPORT Result<MapPoints> mapPoints(const ConstMatrixRef& weights, std
 /// projected where they are. ShapeMismatch; ValueRefused where it is not finite or, for cosine, zero.
 EMBEDSCOPE_EXPORT Result<RowVector> comparableWith(const MapPoints& points, const RowVector& vector, Metric metric);
 
-/// By which rows that mapPoints() made comparable are compared: Euclidean for cosine.
+/// By which rows that mapPoints() made comparable are compared. Rows of length 1 are as far apart as their directions,
+/// also as components round their mean, where the cosine itself would mean something else.
 constexpr Metric metricOfPoints(Metric metric)
 {
     return metric == Metric::Cosine ? Metric::Euclidean : metric;
