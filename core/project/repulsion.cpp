@@ -14,7 +14,7 @@ namespace embedscope {
 namespace {
 
 constexpr Index kPointsPerChunk = 512;
-constexpr double kSpacing = 0.35;       // of the nodes, in units of the kernel: forces within 2 %, Z within 0.05 %
+constexpr double kSpacing = 0.35;       // of the nodes, in units of the kernel: forces within 3 %, Z within 0.1 %
 constexpr double kFewestIntervals = 48; // finer for a small map, whose curvature is all there is
 constexpr Index kMargin = 2;            // nodes beyond the outermost point that its spline reaches
 constexpr Index kBandNodes = 4;         // as wide as a spline, so that every second band can be filled at once
