@@ -3,6 +3,7 @@
 
 #include "core/base/strings.h"
 #include "core/io/atomic_file.h"
+#include "core/io/csv_cells.h"
 #include "core/io/npy.h"
 #include "core/io/piecewise_writer.h"
 
@@ -21,22 +22,6 @@ namespace {
 
 constexpr std::string_view kAxes[] = {"x", "y", "z"};
 
-void appendCell(std::string& out, std::string_view text, char delimiter)
-{
-    const char special[] = {delimiter, '"', '\r', '\n'};
-    if (text.find_first_of(std::string_view(special, sizeof(special))) == std::string_view::npos) {
-        out.append(text);
-        return;
-    }
-    out += '"';
-    for (const char c : text) {
-        out += c;
-        if (c == '"')
-            out += '"';
-    }
-    out += '"';
-}
-
 Result<void> writeText(AtomicFile& out, const CoordinatesFile& file, char delimiter, const std::stop_token& stop,
                        Progress& progress)
 {
@@ -48,7 +33,7 @@ Result<void> writeText(AtomicFile& out, const CoordinatesFile& file, char delimi
         return written;
     const auto format = [&](Index begin, Index end, std::string& text) {
         for (Index row = begin; row < end; ++row) {
-            appendCell(text, file.tokens[row], delimiter);
+            appendCsvCell(text, file.tokens[row], delimiter);
             for (Index axis = 0; axis < coordinates.cols(); ++axis) {
                 text += delimiter;
                 if (std::isfinite(coordinates(row, axis)))

@@ -121,9 +121,10 @@ bool parseCell(const CsvCell& cell, const CsvDialect& dialect, double& value)
     });
 }
 
-void appendCsvCell(std::string& out, std::string_view text)
+void appendCsvCell(std::string& out, std::string_view text, char delimiter)
 {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    const char special[] = {delimiter, '"', '\r', '\n'};
+    if (text.find_first_of(std::string_view(special, sizeof(special))) == std::string_view::npos) {
         out.append(text);
         return;
     }

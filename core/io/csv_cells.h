@@ -64,6 +64,6 @@ bool parseCell(const CsvCell& cell, const CsvDialect& dialect, float& value);
 bool parseCell(const CsvCell& cell, const CsvDialect& dialect, double& value);
 
 /// A cell that reads back as `text`: quoted where it has to be.
-void appendCsvCell(std::string& out, std::string_view text);
+void appendCsvCell(std::string& out, std::string_view text, char delimiter = ',');
 
 } // namespace embedscope
