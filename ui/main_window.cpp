@@ -31,6 +31,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
@@ -297,7 +298,7 @@ void MainWindow::defaultLayout()
 
 void MainWindow::restoreLayout()
 {
-    resize(1440, 900);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize())); // no part of it off a small screen
     restoreGeometry(m_workspace->settings.geometry());
     m_arrangement = m_workspace->document.hasText() ? Arrangement::Train : Arrangement::Explore;
     // The start page stands alone.
